@@ -1,0 +1,4 @@
+import { runTerminalPage } from '../kit/terminal-page.tsx';
+import { CounterPage } from './counter-page.tsx';
+
+runTerminalPage('counter', CounterPage);

@@ -1,0 +1,4 @@
+import { runTerminalPage } from '../kit/terminal-page.tsx';
+import { KioskPage } from './kiosk-page.tsx';
+
+runTerminalPage('kiosk', KioskPage);

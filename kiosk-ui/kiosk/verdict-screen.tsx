@@ -1,0 +1,48 @@
+import { type Language, type Screen, wording } from '../../terminal/contract.ts';
+import { Button } from '../kit/button.tsx';
+import { Card } from '../kit/card.tsx';
+import { Countdown } from '../kit/countdown.tsx';
+import { FieldList } from '../kit/field-list.tsx';
+import { Icon } from '../kit/icon.tsx';
+import { OutcomeHeadline } from '../kit/outcome-headline.tsx';
+
+export interface VerdictScreenProps {
+  readonly screen: Extract<Screen, { name: 'verdict' }>;
+  readonly language: Language;
+  readonly clearsAt?: number | undefined;
+  readonly onDone: () => void;
+}
+
+/** The answer: what it is, what it means, what to do now, and when it goes away. */
+export function VerdictScreen({ screen, language, clearsAt, onDone }: VerdictScreenProps) {
+  const words = wording[language];
+  const reason = words.reasons[screen.reason];
+  const fields = screen.fields.map(({ label, value }) => ({ label: label[language], value }));
+  return (
+    <div class={`verdict outcome-${screen.outcome}`}>
+      <OutcomeHeadline outcome={screen.outcome} reason={screen.reason} language={language} />
+      <div class="verdict-body">
+        <p class="lead">{reason.sentence}</p>
+        {(fields.length > 0 || screen.kind) && (
+          <Card title={screen.kind?.[language] ?? words.verdict.fieldsLabel} class="licence">
+            <FieldList fields={fields} />
+            {fields.length > 0 && <p class="masked">{words.verdict.masked}</p>}
+          </Card>
+        )}
+        <div class="todo">
+          <Icon name={screen.outcome === 'accepted' ? 'onward' : 'staffed-counter'} />
+          <div>
+            <h2>{words.verdict.todoLabel}</h2>
+            <p>{reason.todo}</p>
+          </div>
+        </div>
+      </div>
+      <footer class="verdict-foot">
+        {clearsAt !== undefined && <Countdown endsAt={clearsAt} words={words.verdict.clearsIn} />}
+        <Button look="primary" onPress={onDone}>
+          {words.verdict.done}
+        </Button>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ComponentChildren } from 'preact';
+
+export interface ButtonProps {
+  readonly children: ComponentChildren;
+  readonly onPress: () => void;
+  /** One `primary` per screen: the thing most people want next. */
+  readonly look?: 'primary' | 'quiet';
+  /** For a button that stays down: whether it is. */
+  readonly pressed?: boolean;
+  /** Language of the words on it, where that isn't the page's. */
+  readonly lang?: string;
+}
+
+/** Something to press, never smaller than a thumb. */
+export function Button({ children, onPress, look = 'quiet', pressed, lang }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      class={`button button-${look}`}
+      aria-pressed={pressed}
+      lang={lang}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,55 @@
+import {
+  BURST_IDLE_MS,
+  type BurstState,
+  type BurstStep,
+  burstIdle,
+  burstKey,
+  QUIET,
+} from './keyboard-burst.ts';
+
+export interface BurstListeners {
+  readonly onScan: (text: string) => void;
+  readonly onDropped: (length: number) => void;
+}
+
+/**
+ * Listens on a window for the bursts of a keyboard-mode scanner. Keys of a burst press no button and move no focus.
+ * Times are the events' own, so a busy page doesn't stretch a burst. Answers a function that stops listening.
+ */
+export function catchKeyboardBursts(
+  page: Window,
+  maxCharacters: number,
+  listeners: BurstListeners,
+): () => void {
+  let state: BurstState = QUIET;
+  let lastTime = 0;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const take = (step: BurstStep) => {
+    state = step.state;
+    if (step.result?.type === 'scan') listeners.onScan(step.result.text);
+    if (step.result?.type === 'dropped') listeners.onDropped(step.result.length);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // A key that repeats is being held by a person; chords are shortcuts.
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    lastTime = event.timeStamp;
+    const step = burstKey(state, event.key, event.timeStamp, maxCharacters);
+    if (step.swallow) event.preventDefault();
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(() => take(burstIdle(state, lastTime + BURST_IDLE_MS)), BURST_IDLE_MS);
+    take(step);
+  };
+  const onKeyUp = (event: KeyboardEvent) => {
+    // A focused button is pressed when the space bar comes up.
+    if (event.key === ' ' && state.name !== 'quiet') event.preventDefault();
+  };
+
+  page.addEventListener('keydown', onKeyDown, { capture: true });
+  page.addEventListener('keyup', onKeyUp, { capture: true });
+  return () => {
+    clearTimeout(idleTimer);
+    page.removeEventListener('keydown', onKeyDown, { capture: true });
+    page.removeEventListener('keyup', onKeyUp, { capture: true });
+  };
+}

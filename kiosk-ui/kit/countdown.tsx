@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'preact/hooks';
+
+const REDRAW_EVERY_MS = 200;
+
+export interface CountdownProps {
+  /** When it ends, on the clock of `now`. */
+  readonly endsAt: number;
+  readonly words: (seconds: number) => string;
+  /** A function that stays the same between renderings. */
+  readonly now?: () => number;
+}
+
+/** Says how many seconds are left, with a line that runs out. */
+export function Countdown({ endsAt, words, now = pageClock }: CountdownProps) {
+  const [time, setTime] = useState(now);
+  const [startedAt] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setTime(now()), REDRAW_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [now]);
+  const left = Math.max(0, endsAt - time);
+  const share = left / Math.max(1, endsAt - startedAt);
+  return (
+    <div class="countdown">
+      <svg class="countdown-line" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="countdown-rest" width="100" height="1" />
+        <rect class="countdown-left" width={Math.min(100, share * 100).toFixed(2)} height="1" />
+      </svg>
+      <span>{words(Math.ceil(left / 1000))}</span>
+    </div>
+  );
+}
+
+function pageClock(): number {
+  return performance.now();
+}

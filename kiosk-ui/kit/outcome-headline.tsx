@@ -1,0 +1,29 @@
+import { type Language, type Outcome, type Reason, wording } from '../../terminal/contract.ts';
+import { Icon } from './icon.tsx';
+import { Rosette } from './rosette.tsx';
+
+export interface OutcomeHeadlineProps {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  readonly language: Language;
+}
+
+/** The verdict that can be read from across the room: a field of colour, a shape, and the words. */
+export function OutcomeHeadline({ outcome, reason, language }: OutcomeHeadlineProps) {
+  const { headline, aside } = wording[language].outcomes[outcome];
+  return (
+    <div class="outcome-headline" role="alert">
+      <Rosette />
+      <span class="seal">
+        <Icon name={outcome} />
+      </span>
+      <div class="outcome-words">
+        <h1>
+          {headline}
+          {aside && <span class="aside">{aside}</span>}
+        </h1>
+        <p class="reason-title">{wording[language].reasons[reason].title}</p>
+      </div>
+    </div>
+  );
+}

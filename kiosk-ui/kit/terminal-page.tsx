@@ -1,0 +1,65 @@
+import { effect, signal } from '@preact/signals';
+import { type ComponentType, render } from 'preact';
+import { type Command, type Face, MAX_KEYBOARD_TEXT, wording } from '../../terminal/contract.ts';
+import { catchKeyboardBursts } from './catch-keyboard-bursts.ts';
+import type { Shown } from './link-state.ts';
+import { newVerdict } from './new-verdict.ts';
+import { send } from './send.ts';
+import { createSoundPlayer } from './sound.ts';
+import { openViewStream } from './view-stream.ts';
+
+/** How long a passing remark of the page itself stays up. */
+export const REMARK_MS = 6000;
+
+/** What the page has to say that no view does: something never reached the terminal. */
+export type Remark = 'codeTooLong' | 'commandLost';
+
+export interface PageProps {
+  readonly shown: Shown;
+  readonly remark?: Remark | undefined;
+  readonly onCommand: (command: Command) => void;
+}
+
+/** Runs a page of the terminal: views in, commands and keyboard bursts out, a sound for each new verdict. */
+export function runTerminalPage(face: Face, Page: ComponentType<PageProps>): void {
+  const { shown } = openViewStream(face);
+  const remark = signal<Remark | undefined>(undefined);
+  const sounds = createSoundPlayer(window);
+
+  let remarkTimer: ReturnType<typeof setTimeout> | undefined;
+  const say = (what: Remark) => {
+    clearTimeout(remarkTimer);
+    remark.value = what;
+    remarkTimer = setTimeout(() => {
+      remark.value = undefined;
+    }, REMARK_MS);
+  };
+  const onCommand = (command: Command) => {
+    void send(command).then((result) => {
+      if (result !== 'taken') say('commandLost');
+    });
+  };
+  catchKeyboardBursts(window, MAX_KEYBOARD_TEXT, {
+    onScan: (text) => onCommand({ type: 'keyboard-scan', text }),
+    onDropped: () => say('codeTooLong'),
+  });
+
+  let lastNumber: number | undefined;
+  effect(() => {
+    const { number, play } = newVerdict(shown.value, lastNumber);
+    lastNumber = number;
+    if (play) sounds.play(play);
+  });
+  effect(() => dressDocument(shown.value, face));
+  effect(() => {
+    render(<Page shown={shown.value} remark={remark.value} onCommand={onCommand} />, document.body);
+  });
+}
+
+/** What lies outside the page's own tree: language, title, size of type. */
+function dressDocument({ settings }: Shown, face: Face): void {
+  const words = wording[settings.language];
+  document.documentElement.lang = words.htmlLang;
+  document.documentElement.setAttribute('data-type', settings.largeText ? 'large' : 'normal');
+  document.title = face === 'counter' ? `${words.product} · ${words.counter.title}` : words.product;
+}

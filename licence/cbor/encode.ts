@@ -1,0 +1,46 @@
+import { Encoder, Tag } from 'cbor-x';
+import { type CborValue, TaggedSign1 } from './decode.ts';
+
+/**
+ * Encodes deterministically (RFC 8949 §4.2.1): shortest forms, map keys sorted bytewise by their encoding.
+ * The same value always gives the same bytes.
+ */
+export function encodeCbor(value: CborValue): Uint8Array {
+  const encoded = encoder.encode(toCborX(value));
+  // cbor-x hands out a view of a buffer it goes on writing to
+  return Uint8Array.from(encoded);
+}
+
+// The defaults of cbor-x emit two-byte map heads, tag 64 on byte strings and tag 259 on maps.
+const encoder = new Encoder({
+  useRecords: false,
+  useTag259ForMaps: false,
+  variableMapSize: true,
+  tagUint8Array: false,
+  mapsAsObjects: false,
+} as ConstructorParameters<typeof Encoder>[0]);
+
+const FIRST_64_BIT_INTEGER = 0x1_0000_0000;
+
+function toCborX(value: CborValue): unknown {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`not an integer CBOR can carry exactly: ${value}`);
+    // cbor-x writes numbers past 32 bits as floats, bigints as integers
+    return value >= FIRST_64_BIT_INTEGER || value < -FIRST_64_BIT_INTEGER ? BigInt(value) : value;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof TaggedSign1) return new Tag(toCborX(value.value), 18);
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof Map) return sortedMap(value);
+  return (value as readonly CborValue[]).map(toCborX);
+}
+
+function sortedMap(map: ReadonlyMap<number | string, CborValue>): Map<unknown, unknown> {
+  const entries = [...map].map(([key, item]) => ({
+    order: encodeCbor(key),
+    key: toCborX(key),
+    item: toCborX(item),
+  }));
+  entries.sort((a, b) => Buffer.compare(a.order, b.order));
+  return new Map(entries.map(({ key, item }) => [key, item]));
+}

@@ -1,0 +1,133 @@
+import { type CborMap, type CborValue, decodeCbor, TaggedSign1 } from '../cbor/decode.ts';
+import { encodeCbor } from '../cbor/encode.ts';
+import type { CborProfile } from '../cbor/scan.ts';
+import type { Typ } from './typ.ts';
+
+/** COSE header parameters this format uses (RFC 9052 §3.1, RFC 9596, RFC 9528). */
+export const HEADER = { alg: 1, kid: 4, kcwt: 13, typ: 16, delegation: -65541 } as const;
+/** Ed25519 (RFC 9864), and EdDSA, which means Ed25519 here because no other key is ever admitted. */
+export const ALG_ED25519 = -19;
+export const ALG_EDDSA = -8;
+export const KID_BYTES = 8;
+export const SIGNATURE_BYTES = 64;
+
+/** A COSE_Sign1 whose shape holds. Its signature hasn't been looked at. */
+export interface Sign1 {
+  readonly typ: Typ;
+  readonly kid: Uint8Array;
+  readonly header: CborMap;
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+  /** The bytes the signature is over: Sig_structure of RFC 9052 §4.4, around the received bytes. */
+  readonly signedBytes: Uint8Array;
+}
+
+export type ParsedSign1 =
+  | { readonly ok: true; readonly sign1: Sign1 }
+  | { readonly ok: false; readonly reason: 'malformed' | 'unsupported'; readonly detail: string };
+
+export interface Sign1Shape {
+  /** Limits of the envelope; codes keep the default. */
+  readonly maxBytes?: number;
+  /** Status tokens come from foreign issuers: any key order, a kid of any length that may stand unprotected. */
+  readonly foreign?: boolean;
+}
+
+/** Limits for codes, licence-code.md. */
+export const CODE_MAX_BYTES = 1536;
+const CODE_MAX_DEPTH = 8;
+const CODE_MAX_ITEMS = 256;
+const FOREIGN_KID_MAX_BYTES = 64;
+
+/** Parses tag 18 and what is in it, and refuses every typ but the expected ones: no object can pass for another. */
+export function parseSign1(bytes: Uint8Array, expected: readonly Typ[], shape: Sign1Shape = {}): ParsedSign1 {
+  const envelope = decodeCbor(bytes, {
+    maxBytes: shape.maxBytes ?? CODE_MAX_BYTES,
+    maxDepth: CODE_MAX_DEPTH,
+    maxItems: CODE_MAX_ITEMS,
+    tag18: 'top',
+    sortedKeys: !shape.foreign,
+  });
+  if (!envelope.ok) return malformed(`envelope: ${envelope.fault.name} at byte ${envelope.fault.at}`);
+  return readSign1(envelope.value, expected, shape);
+}
+
+/** The same for a COSE_Sign1 embedded in a header of another. */
+export function readSign1(
+  value: CborValue | undefined,
+  expected: readonly Typ[],
+  shape: Sign1Shape = {},
+): ParsedSign1 {
+  if (!(value instanceof TaggedSign1) || !isArray(value.value) || value.value.length !== 4) {
+    return malformed('not a tagged array of four');
+  }
+  const [protectedBytes, unprotected, payload, signature] = value.value;
+  if (
+    !(protectedBytes instanceof Uint8Array) ||
+    !(payload instanceof Uint8Array) ||
+    !(unprotected instanceof Map)
+  ) {
+    return malformed('not the shape of a COSE_Sign1');
+  }
+  if (!(signature instanceof Uint8Array) || signature.length !== SIGNATURE_BYTES) {
+    return malformed('the signature is not 64 bytes');
+  }
+  const header = decodeCbor(protectedBytes, headerProfile(shape));
+  if (!header.ok) return malformed(`protected header: ${header.fault.name} at byte ${header.fault.at}`);
+  if (!(header.value instanceof Map)) return malformed('the protected header is not a map');
+  return readHeader(header.value, unprotected, expected, shape, {
+    payload,
+    signature,
+    signedBytes: encodeCbor(['Signature1', protectedBytes, EMPTY, payload]),
+  });
+}
+
+const EMPTY = new Uint8Array(0);
+
+function headerProfile(shape: Sign1Shape): CborProfile {
+  return {
+    maxBytes: CODE_MAX_BYTES,
+    maxDepth: CODE_MAX_DEPTH,
+    maxItems: CODE_MAX_ITEMS,
+    tag18: [HEADER.kcwt, HEADER.delegation],
+    sortedKeys: !shape.foreign,
+  };
+}
+
+const KNOWN_HEADERS = new Set<number | string>(Object.values(HEADER));
+
+function readHeader(
+  header: CborMap,
+  unprotected: CborMap,
+  expected: readonly Typ[],
+  shape: Sign1Shape,
+  rest: Pick<Sign1, 'payload' | 'signature' | 'signedBytes'>,
+): ParsedSign1 {
+  for (const key of header.keys()) if (!KNOWN_HEADERS.has(key)) return unsupported(`header ${key}`);
+  const allowedUnprotected = shape.foreign ? [HEADER.kid] : [];
+  for (const key of unprotected.keys()) {
+    if (!allowedUnprotected.some((allowed) => allowed === key))
+      return malformed('the unprotected header is not empty');
+  }
+  const alg = header.get(HEADER.alg);
+  if (alg !== ALG_ED25519 && alg !== ALG_EDDSA) return unsupported('algorithm');
+  const typ = expected.find((candidate) => candidate === header.get(HEADER.typ));
+  if (typ === undefined) return unsupported('typ');
+  const kid = header.get(HEADER.kid) ?? unprotected.get(HEADER.kid);
+  if (!(kid instanceof Uint8Array)) return malformed('no kid');
+  if (shape.foreign ? kid.length > FOREIGN_KID_MAX_BYTES : kid.length !== KID_BYTES)
+    return malformed('length of kid');
+  return { ok: true, sign1: { typ, kid, header, ...rest } };
+}
+
+function isArray(value: CborValue): value is readonly CborValue[] {
+  return Array.isArray(value);
+}
+
+function malformed(detail: string): ParsedSign1 {
+  return { ok: false, reason: 'malformed', detail };
+}
+
+function unsupported(detail: string): ParsedSign1 {
+  return { ok: false, reason: 'unsupported', detail };
+}

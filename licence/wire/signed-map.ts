@@ -1,0 +1,55 @@
+import { type CborMap, decodeCbor } from '../cbor/decode.ts';
+import { parseSign1 } from '../cose/sign1.ts';
+import type { Typ } from '../cose/typ.ts';
+import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
+
+export type Opened<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly detail: string };
+
+export interface SignedMap {
+  readonly map: CborMap;
+  readonly kid: Uint8Array;
+}
+
+/**
+ * Opens a COSE_Sign1 whose payload is a CBOR map: strict scan, typ, signature under one of `keys`.
+ *
+ * @param maxBytes limit of the whole object.
+ */
+export function openSignedMap(
+  bytes: Uint8Array,
+  typ: Typ,
+  keys: readonly Uint8Array[],
+  verifier: SignatureVerifier,
+  maxBytes: number,
+): Opened<SignedMap> {
+  const parsed = parseSign1(bytes, [typ], { maxBytes });
+  if (!parsed.ok) return { ok: false, detail: parsed.detail };
+  const { sign1 } = parsed;
+  if (!keys.some((key) => verifier.check(sign1.signature, sign1.signedBytes, key) === 'valid')) {
+    return { ok: false, detail: 'not signed by an admitted key' };
+  }
+  const payload = decodeCbor(sign1.payload, {
+    maxBytes,
+    maxDepth: 8,
+    maxItems: 256,
+    tag18: 'none',
+    sortedKeys: true,
+  });
+  if (!payload.ok) return { ok: false, detail: `payload: ${payload.fault.name} at byte ${payload.fault.at}` };
+  if (!(payload.value instanceof Map)) return { ok: false, detail: 'payload is not a map' };
+  return { ok: true, value: { map: payload.value, kid: sign1.kid } };
+}
+
+/** A byte string of exactly this length, or undefined. */
+export function bytesOf(map: CborMap, label: number, length?: number): Uint8Array | undefined {
+  const value = map.get(label);
+  return value instanceof Uint8Array && (length === undefined || value.length === length) ? value : undefined;
+}
+
+/** A non-negative integer, or undefined. */
+export function countOf(map: CborMap, label: number): number | undefined {
+  const value = map.get(label);
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}

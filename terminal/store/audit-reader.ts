@@ -1,0 +1,60 @@
+import type Database from 'better-sqlite3';
+import { AUDIT_MIGRATIONS } from './audit-schema.ts';
+import { openReader } from './open-database.ts';
+
+export interface AuditEpoch {
+  readonly epoch: Uint8Array;
+  /** Last row's seq, 0 for an empty epoch. */
+  readonly lastSeq: number;
+}
+
+export interface StoredRow {
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+  /** Chain head after this row. */
+  readonly head: Uint8Array;
+}
+
+/** The reading side of `audit.db`, for the agent that pushes it and for the command line. */
+export class AuditReader {
+  readonly #db: Database.Database;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  /** undefined while the terminal hasn't made the store. */
+  static open(path: string): AuditReader | undefined {
+    const db = openReader(path, AUDIT_MIGRATIONS);
+    return db && new AuditReader(db);
+  }
+
+  /** Changes whenever another process has committed. */
+  dataVersion(): number {
+    return Number(this.#db.pragma('data_version', { simple: true }));
+  }
+
+  /** Oldest first; the last one is being written. */
+  epochs(): AuditEpoch[] {
+    return this.#db
+      .prepare<[], AuditEpoch>(
+        `SELECT epoch, coalesce((SELECT max(seq) FROM row WHERE row.epoch_n = epoch.n), pruned_seq) AS lastSeq
+         FROM epoch ORDER BY n`,
+      )
+      .all();
+  }
+
+  /** Rows after `seq`, in order, at most `limit`. */
+  rowsAfter(epoch: Uint8Array, seq: number, limit: number): StoredRow[] {
+    return this.#db
+      .prepare<[Uint8Array, number, number], StoredRow>(
+        `SELECT seq, bytes, head FROM row
+         WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq > ? ORDER BY seq LIMIT ?`,
+      )
+      .all(epoch, seq, limit);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

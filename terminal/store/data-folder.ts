@@ -1,0 +1,33 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where everything of one terminal lies. */
+export interface DataFolder {
+  readonly root: string;
+  /** Written by the terminal: audit log, replay memory. */
+  readonly auditDb: string;
+  /** Written by the sync agent: trust, lists, watermarks. */
+  readonly syncDb: string;
+  /** The terminal's private key, mode 0600. */
+  readonly key: string;
+  /** Where to enrol: written by whoever sets the terminal up, read and removed by the agent. */
+  readonly enrolment: string;
+  /** Unix socket of the running terminal, mode 0600. */
+  readonly socket: string;
+}
+
+export function dataFolder(root: string): DataFolder {
+  return {
+    root,
+    auditDb: join(root, 'audit.db'),
+    syncDb: join(root, 'sync.db'),
+    key: join(root, 'terminal.key'),
+    enrolment: join(root, 'enrolment.json'),
+    socket: join(root, 'run', 'terminal.sock'),
+  };
+}
+
+/** `$LIANGZHENG_DATA`, else `~/.local/share/liangzheng` as the XDG base directories have it. */
+export function defaultDataRoot(env: NodeJS.ProcessEnv): string {
+  return env.LIANGZHENG_DATA ?? join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'liangzheng');
+}

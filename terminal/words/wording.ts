@@ -1,0 +1,93 @@
+import type { Outcome, Reason } from '../../licence/verdict.ts';
+import type { OutOfServiceCause } from '../contract.ts';
+import { en } from './en.ts';
+import { zh } from './zh.ts';
+
+export type Language = 'zh' | 'en';
+
+/** Every word a person reads on a terminal, by language. A language that lacks one doesn't compile. */
+export const wording: Record<Language, Wording> = { zh, en };
+
+/** What one reason code says to the person in front of the terminal. */
+export interface ReasonWords {
+  /** A few words that fit under the outcome's headline. */
+  readonly title: string;
+  /** What it means, one or two plain sentences. */
+  readonly sentence: string;
+  /** What to do now. Whatever isn't accepted always ends in a way out: a staffed counter. */
+  readonly todo: string;
+}
+
+/** The headline of an outcome. `aside` follows it in smaller type and is empty for most. */
+export interface OutcomeWords {
+  readonly headline: string;
+  readonly aside: string;
+  /** One word for lists and badges. */
+  readonly short: string;
+}
+
+/** A screen without a verdict: what is going on, why, and the way out. */
+export interface NoticeWords {
+  readonly headline: string;
+  readonly sentence: string;
+  readonly todo: string;
+}
+
+export interface Wording {
+  /** BCP 47, for the page's `lang`. */
+  readonly htmlLang: string;
+  readonly product: string;
+  readonly outcomes: Record<Outcome, OutcomeWords>;
+  readonly reasons: Record<Reason, ReasonWords>;
+  readonly settings: {
+    readonly language: string;
+    /** Each language's own name for itself, the same in every catalogue. */
+    readonly languageNames: Record<Language, string>;
+    readonly largeText: string;
+  };
+  readonly starting: NoticeWords;
+  readonly outOfService: Record<OutOfServiceCause, NoticeWords>;
+  /** The screen has not heard from its terminal for a while. */
+  readonly notAnswering: NoticeWords;
+  readonly inviting: {
+    readonly headline: string;
+    readonly hold: string;
+    /** The dimension written into the drawing. */
+    readonly distance: string;
+    readonly brightness: string;
+    readonly noScreenshots: string;
+    /** What the drawing shows, for those who can't see it. */
+    readonly drawing: string;
+  };
+  readonly checking: { readonly headline: string; readonly sentence: string };
+  readonly verdict: {
+    readonly todoLabel: string;
+    readonly fieldsLabel: string;
+    readonly masked: string;
+    readonly clearsIn: (seconds: number) => string;
+    readonly done: string;
+  };
+  readonly staffedCounter: string;
+  readonly cityNotConnected: string;
+  /** A keyboard-mode scanner typed more than any licence code holds. */
+  readonly codeTooLong: string;
+  /** A press on the screen or a scan did not reach the terminal. */
+  readonly commandLost: string;
+  readonly counter: {
+    readonly title: string;
+    readonly ready: string;
+    readonly readyHint: string;
+    readonly history: string;
+    readonly historyEmpty: string;
+    readonly reasonCode: string;
+    readonly scanner: string;
+    readonly scannerStates: Record<'ready' | 'searching' | 'fault', string>;
+    readonly city: string;
+    readonly connected: string;
+    readonly disconnected: string;
+    readonly statusList: string;
+    readonly noStatusList: string;
+    readonly age: (minutes: number) => string;
+    readonly clear: string;
+  };
+}
