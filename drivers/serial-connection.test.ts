@@ -1,21 +1,46 @@
-import { expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSerialConnection } from './serial-connection.ts';
 import { DEFAULT_BAUD_RATE } from './serial-port-options.ts';
-import { openPtyPair } from './testing/pty-pair.ts';
+import { openPtyPair, type PtyPair } from './testing/pty-pair.ts';
 
-/** Of unplugs in the middle of a burst, this many hit a running read at least once, nearly always. */
-const UNPLUGS = 6;
+let cable: PtyPair;
 
-test('an unplug in the middle of a code ends the connection, also where serialport does not notice', async () => {
-  await Promise.all(
-    Array.from({ length: UNPLUGS }, async () => {
-      const cable = await openPtyPair();
-      const port = { path: cable.terminalEnd, baudRate: DEFAULT_BAUD_RATE };
-      const opened = await openSerialConnection(port, () => undefined);
-      if (!opened.ok) throw new Error(opened.detail);
-      await cable.write('A'.repeat(3_000));
-      await cable.close();
-      expect(await opened.connection.ended).toBeTypeOf('string');
-    }),
+beforeEach(async () => {
+  cable = await openPtyPair();
+});
+
+afterEach(() => cable.close());
+
+async function openConnection(onChunk: (chunk: Uint8Array) => void) {
+  const opened = await openSerialConnection(
+    { path: cable.terminalEnd, baudRate: DEFAULT_BAUD_RATE },
+    onChunk,
   );
+  if (!opened.ok) throw new Error(opened.detail);
+  return opened.connection;
+}
+
+test('a connection that is closed ends without a reason', async () => {
+  const connection = await openConnection(() => undefined);
+  connection.close();
+  expect(await connection.ended).toBeUndefined();
+});
+
+test('an unplug ends the connection with the reason', async () => {
+  const connection = await openConnection(() => undefined);
+  await cable.unplug();
+  expect(await connection.ended).toBeTypeOf('string');
+});
+
+test('an unplug between two reads, which serialport takes for endless empty reads, ends the connection too', async () => {
+  const { promise: unplugged, resolve } = Promise.withResolvers<Promise<void>>();
+  const connection = await openConnection(() => {
+    resolve(cable.unplug());
+    // Holds this process up until the cable is gone: the read that follows finds a dead port.
+    execFileSync('sleep', ['0.1']);
+  });
+  await cable.write('HALF');
+  await unplugged;
+  expect(await connection.ended).toBeTypeOf('string');
 });

@@ -11,7 +11,7 @@ import { serialCure } from './serial-cure.ts';
 import type { SerialPortOptions } from './serial-port-options.ts';
 
 /** A port that is missing or was lost is tried again this often. */
-export const REOPEN_INTERVAL_MS = 500;
+export const REOPEN_INTERVAL_MS = 250;
 
 /**
  * A scanner on a serial port (8N1). Survives unplugging: each connection has a port and a framing of its own, so

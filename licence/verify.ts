@@ -24,7 +24,8 @@ export interface VerifyContext {
   readonly trust:
     | { readonly issuers: readonly Issuer[] /** unix ms */; readonly expires: number }
     | undefined;
-  readonly service: Service;
+  /** The policy to judge by; absent when the catalogue, part of the trust metadata, doesn't have it. */
+  readonly service: Service | undefined;
   readonly verifier: SignatureVerifier;
   /** The list held under this name, if any. */
   statusList(uri: string): StatusList | undefined;
@@ -46,12 +47,13 @@ export function verify(scanned: Uint8Array, context: VerifyContext): Verdict {
   if (!parsed.ok) return rejected(parsed.reason, parsed.detail);
   const { claims, sealed, presentation } = parsed;
 
-  const { time, trust } = context;
+  const { time, trust, service } = context;
   if (!time.trusted)
     return undetermined('clock-untrusted', 'no signed time yet and the clock is before the build'); // 4
   const now = time.unixMs / 1000;
   if (!trust) return undetermined('trust-expired', 'no trust metadata yet'); // 5
   if (time.unixMs >= trust.expires) return undetermined('trust-expired', 'trust metadata past its time');
+  if (!service) return undetermined('city-error', 'the catalogue does not have the service of this terminal');
 
   const issuer = trust.issuers.find((candidate) => candidate.iss === claims.iss); // 6
   if (!issuer) return rejected('unknown-issuer', 'iss is not among the admitted issuers');
@@ -69,7 +71,7 @@ export function verify(scanned: Uint8Array, context: VerifyContext): Verdict {
   const list = context.statusList(licence.status.uri); // 9
   if (!list) return undetermined('status-unavailable', 'no status list held', { licence, evidence });
   const known = { licence, evidence: { ...evidence, statusIat: list.iat } };
-  const stale = staleness(list, context.service, now);
+  const stale = staleness(list, service, now);
   if (stale) return undetermined('status-stale', stale, known);
   switch (statusAt(list, licence.status.idx)) {
     case STATUS.valid:
@@ -82,12 +84,12 @@ export function verify(scanned: Uint8Array, context: VerifyContext): Verdict {
       return undetermined('status-unavailable', 'the list holds no known status at idx', known);
   }
 
-  const proof = checkHolder(licence, presentation, context, now); // 10
+  const proof = checkHolder(licence, presentation, service, context, now); // 10
   if (!proof.ok) return rejected(proof.reason, proof.detail, known);
 
   // 11, delegation, comes here
 
-  if (!context.service.kinds.includes(licence.kind))
+  if (!service.kinds.includes(licence.kind))
     return rejected('wrong-kind', 'kind not of this service', known); // 12
   return {
     outcome: 'accepted',
@@ -111,10 +113,7 @@ function parseCode(bytes: Uint8Array): ParsedCode {
   const outer = parseSign1(bytes, [TYP.presentation, TYP.licence]);
   if (!outer.ok) return outer;
   const { header } = outer.sign1;
-  if (outer.sign1.typ === TYP.licence) {
-    const embeds = header.has(HEADER.kcwt) || header.has(HEADER.delegation);
-    return embeds ? unsupported('a licence embeds nothing') : parsedLicence(outer.sign1);
-  }
+  if (outer.sign1.typ === TYP.licence) return parsedLicence(outer.sign1);
   if (header.has(HEADER.delegation)) return unsupported('delegation');
   const embedded = readSign1(header.get(HEADER.kcwt), [TYP.licence]);
   if (!embedded.ok) return { ...embedded, detail: `kcwt: ${embedded.detail}` };
@@ -126,6 +125,8 @@ function parseCode(bytes: Uint8Array): ParsedCode {
 }
 
 function parsedLicence(sealed: Sign1): ParsedCode {
+  const embeds = sealed.header.has(HEADER.kcwt) || sealed.header.has(HEADER.delegation);
+  if (embeds) return unsupported('a licence embeds nothing');
   const claims = parseLicence(sealed.payload);
   if (!claims.ok) return { ok: false, reason: 'malformed', detail: `licence: ${claims.detail}` };
   return { ok: true, claims: claims.value, sealed };
@@ -182,12 +183,13 @@ type HolderCheck =
 function checkHolder(
   licence: Licence,
   presentation: { readonly claims: Presentation; readonly sealed: Sign1 } | undefined,
+  service: Service,
   context: VerifyContext,
   now: number,
 ): HolderCheck {
   const { holderKey } = licence;
   if (!presentation) {
-    const bound = holderKey !== undefined || context.service.holderProof === 'required';
+    const bound = holderKey !== undefined || service.holderProof === 'required';
     return bound
       ? refuse('holder-proof-missing', 'a static code where a holder proof is needed')
       : { ok: true };
@@ -197,12 +199,12 @@ function checkHolder(
   const { claims, sealed } = presentation;
   const signature = context.verifier.check(sealed.signature, sealed.signedBytes, holderKey);
   if (signature !== 'valid') return refuse('holder-proof-invalid', `presentation signature: ${signature}`);
-  if (claims.aud !== undefined && claims.aud !== context.service.id) {
+  if (claims.aud !== undefined && claims.aud !== service.id) {
     return refuse('holder-proof-invalid', 'made for another service');
   }
   // this terminal asked for no nonce, so one was made for somebody else
   if (claims.cnonce !== undefined) return refuse('holder-proof-invalid', 'made for another challenge');
-  const { freshnessSeconds } = context.service;
+  const { freshnessSeconds } = service;
   if (claims.iat < now - freshnessSeconds) return refuse('code-expired', 'made too long ago');
   if (claims.iat > now + freshnessSeconds)
     return refuse('code-expired', 'made in the future: one clock is off');

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,7 +25,11 @@ export async function openPtyPair(): Promise<PtyPair> {
   const folder = await mkdtemp(join(tmpdir(), 'pty-pair-'));
   const scannerEnd = join(folder, 'scanner');
   const terminalEnd = join(folder, 'terminal');
-  let cable: Cable | undefined = await plugIn(scannerEnd, terminalEnd);
+  let cable: Cable | undefined;
+
+  async function plug(): Promise<void> {
+    cable ??= await plugIn(scannerEnd, terminalEnd);
+  }
 
   async function unplug(): Promise<void> {
     const pulled = cable;
@@ -33,22 +37,23 @@ export async function openPtyPair(): Promise<PtyPair> {
     await pulled?.pull();
   }
 
-  return {
-    scannerEnd,
-    terminalEnd,
-    async write(bytes) {
-      if (!cable) throw new Error('the cable is unplugged');
-      await cable.send(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
-    },
-    unplug,
-    async plug() {
-      cable ??= await plugIn(scannerEnd, terminalEnd);
-    },
-    async close() {
-      await unplug();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  async function close(): Promise<void> {
+    await unplug();
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  async function write(bytes: Uint8Array | string): Promise<void> {
+    if (!cable) throw new Error('the cable is unplugged');
+    await cable.send(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+  }
+
+  try {
+    await plug();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { scannerEnd, terminalEnd, write, unplug, plug, close };
 }
 
 interface Cable {
@@ -60,35 +65,32 @@ async function plugIn(scannerEnd: string, terminalEnd: string): Promise<Cable> {
   const ends = [scannerEnd, terminalEnd].map((path) => `pty,raw,echo=0,link=${path}`);
   const socat = spawn('socat', ['-d', '-d', ...ends], { stdio: ['ignore', 'ignore', 'pipe'] });
   await untilTransferring(socat);
-  // Both ends are held open, as socat leaves once one has been opened and closed again.
-  const held = await Promise.all([scannerEnd, terminalEnd].map(openWithoutControl));
+  const scanner = await open(scannerEnd, constants.O_RDWR | constants.O_NOCTTY);
   return {
     async send(bytes) {
-      await held[0]?.appendFile(bytes);
+      await scanner.appendFile(bytes);
     },
     async pull() {
       const gone = once(socat, 'exit');
       socat.kill('SIGTERM');
-      await Promise.all([gone, ...held.map((end) => end.close())]);
+      await Promise.all([gone, scanner.close()]);
     },
   };
 }
 
-function openWithoutControl(path: string): Promise<FileHandle> {
-  return open(path, constants.O_RDWR | constants.O_NOCTTY);
-}
-
 /** socat says on its error output when both ends are there. */
-async function untilTransferring(socat: ChildProcess): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let said = '';
-  socat.stderr?.on('data', (text: Buffer) => {
-    said += text.toString();
-    if (said.includes('starting data transfer loop')) resolve();
+function untilTransferring(socat: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    socat.stderr?.on('data', (text: Buffer) => {
+      said += text.toString();
+      if (said.includes('starting data transfer loop')) resolve();
+    });
+    socat.on('error', (error) => {
+      reject(
+        new Error('socat does not start: these tests need it (apt-get install socat)', { cause: error }),
+      );
+    });
+    socat.on('exit', () => reject(new Error(`socat ended: ${said}`)));
   });
-  socat.on('error', (error) => {
-    reject(new Error('socat does not start: these tests need it (apt-get install socat)', { cause: error }));
-  });
-  socat.on('exit', () => reject(new Error(`socat ended: ${said}`)));
-  await promise;
 }

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Scanner } from '../scanner.ts';
+import { eventually } from './eventually.ts';
 import { recordScanner } from './scanner-record.ts';
 
 /** A scanner and the hand that shows codes to it. */
@@ -20,8 +21,11 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
     });
 
     afterEach(async () => {
-      await rig.scanner.stop();
-      await rig.close();
+      try {
+        await rig.scanner.stop();
+      } finally {
+        await rig.close();
+      }
     });
 
     test('it is stopped until it is started', () => {
@@ -33,7 +37,7 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
       await rig.show('BEFORE');
       await startAndWait();
       await rig.show('AFTER');
-      await vi.waitFor(() => expect(record.codes).toEqual(['AFTER']));
+      await eventually(() => expect(record.codes).toEqual(['AFTER']));
     });
 
     test('it becomes ready after start and says so', async () => {
@@ -47,7 +51,7 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
       await startAndWait();
       const before = performance.now();
       await rig.show('LZ1:6BF');
-      await vi.waitFor(() => expect(record.codes).toEqual(['LZ1:6BF']));
+      await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       const [scan] = record.scans;
       expect(scan?.device).toBe(rig.scanner.id);
       expect(scan).not.toHaveProperty('symbology');
@@ -59,14 +63,14 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
       const record = recordScanner(rig.scanner);
       await startAndWait();
       await rig.show(' LZ1:6BF  ');
-      await vi.waitFor(() => expect(record.codes).toEqual([' LZ1:6BF  ']));
+      await eventually(() => expect(record.codes).toEqual([' LZ1:6BF  ']));
     });
 
     test('an AIM identifier is the symbology and not part of the code', async () => {
       const record = recordScanner(rig.scanner);
       await startAndWait();
       await rig.show(']Q1LZ1:6BF');
-      await vi.waitFor(() => expect(record.codes).toEqual(['LZ1:6BF']));
+      await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       expect(record.scans[0]?.symbology).toBe(']Q1');
     });
 
@@ -74,9 +78,9 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
       const record = recordScanner(rig.scanner);
       await startAndWait();
       await rig.show('A'.repeat(5_000));
-      await vi.waitFor(() => expect(record.faults).toMatchObject([{ name: 'too-long' }]));
+      await eventually(() => expect(record.faults).toMatchObject([{ name: 'too-long' }]));
       await rig.show('NEXT');
-      await vi.waitFor(() => expect(record.codes).toEqual(['NEXT']));
+      await eventually(() => expect(record.codes).toEqual(['NEXT']));
     });
 
     test('a listener that unsubscribed hears no more, the others do', async () => {
@@ -86,7 +90,7 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
       await startAndWait();
       unsubscribe();
       await rig.show('LZ1:6BF');
-      await vi.waitFor(() => expect(record.codes).toEqual(['LZ1:6BF']));
+      await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       expect(left).toEqual([]);
     });
 
@@ -95,7 +99,7 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
       rig.scanner.start();
       await startAndWait();
       await rig.show('LZ1:6BF');
-      await vi.waitFor(() => expect(record.codes).toEqual(['LZ1:6BF']));
+      await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       expect(record.faults).toEqual([]);
     });
 
@@ -122,7 +126,7 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
 
     async function startAndWait(): Promise<void> {
       rig.scanner.start();
-      await vi.waitFor(() => expect(rig.scanner.state).toEqual({ name: 'ready' }));
+      await eventually(() => expect(rig.scanner.state).toEqual({ name: 'ready' }));
     }
   });
 }

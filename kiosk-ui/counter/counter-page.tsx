@@ -35,7 +35,7 @@ export function CounterPage({ shown, remark, onCommand }: PageProps) {
           <Mark />
           <div class="brand-words">
             <span class="brand-name">
-              {words.product} · {words.counter.title}
+              {words.product} {words.counter.title}
             </span>
             {view && <span class="service-name">{view.service.names[settings.language]}</span>}
           </div>

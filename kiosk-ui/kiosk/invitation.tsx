@@ -9,7 +9,11 @@ export function Invitation({ language }: { readonly language: Language }) {
   return (
     <div class="invitation">
       <Rosette />
-      <h1>{words.inviting.headline}</h1>
+      <h1>
+        {words.inviting.headline.map((part) => (
+          <span key={part}>{part}</span>
+        ))}
+      </h1>
       <HoldHere distance={words.inviting.distance} described={words.inviting.drawing} />
       <ul class="hints">
         <li>
@@ -27,7 +31,7 @@ export function Invitation({ language }: { readonly language: Language }) {
       </ul>
       <p class="way-out">
         <Icon name="staffed-counter" />
-        {words.staffedCounter}
+        {words.inviting.help}
       </p>
     </div>
   );

@@ -22,11 +22,12 @@ export function VerdictScreen({ screen, language, clearsAt, onDone }: VerdictScr
     <div class={`verdict outcome-${screen.outcome}`}>
       <OutcomeHeadline outcome={screen.outcome} reason={screen.reason} language={language} />
       <div class="verdict-body">
+        {fields.length === 0 && screen.kind && <p class="kind">{screen.kind[language]}</p>}
         <p class="lead">{reason.sentence}</p>
-        {(fields.length > 0 || screen.kind) && (
+        {fields.length > 0 && (
           <Card title={screen.kind?.[language] ?? words.verdict.fieldsLabel} class="licence">
             <FieldList fields={fields} />
-            {fields.length > 0 && <p class="masked">{words.verdict.masked}</p>}
+            <p class="masked">{words.verdict.masked}</p>
           </Card>
         )}
         <div class="todo">

@@ -1,6 +1,6 @@
 import { type Language, type Outcome, type Reason, wording } from '../../terminal/contract.ts';
+import { Engraving } from './engraving.tsx';
 import { Icon } from './icon.tsx';
-import { Rosette } from './rosette.tsx';
 
 export interface OutcomeHeadlineProps {
   readonly outcome: Outcome;
@@ -13,8 +13,8 @@ export function OutcomeHeadline({ outcome, reason, language }: OutcomeHeadlinePr
   const { headline, aside } = wording[language].outcomes[outcome];
   return (
     <div class="outcome-headline" role="alert">
-      <Rosette />
       <span class="seal">
+        <Engraving name={outcome} />
         <Icon name={outcome} />
       </span>
       <div class="outcome-words">

@@ -61,5 +61,5 @@ function dressDocument({ settings }: Shown, face: Face): void {
   const words = wording[settings.language];
   document.documentElement.lang = words.htmlLang;
   document.documentElement.setAttribute('data-type', settings.largeText ? 'large' : 'normal');
-  document.title = face === 'counter' ? `${words.product} · ${words.counter.title}` : words.product;
+  document.title = face === 'counter' ? `${words.product} ${words.counter.title}` : words.product;
 }

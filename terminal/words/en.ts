@@ -10,8 +10,8 @@ export const en: Wording = {
     accepted: { headline: 'Verified', aside: '', short: 'Verified' },
     rejected: { headline: 'Not verified', aside: '', short: 'Not verified' },
     undetermined: {
-      headline: 'Can’t check right now',
-      aside: ' (this doesn’t mean it is invalid)',
+      headline: "Can't check right now",
+      aside: " (this doesn't mean it is invalid)",
       short: 'Not checked',
     },
   },
@@ -33,12 +33,12 @@ export const en: Wording = {
     },
     unsupported: {
       title: 'This code is not supported yet',
-      sentence: 'This machine can’t read this version of licence code.',
+      sentence: "This machine can't read this version of licence code.",
       todo: 'Update the licence app on your phone and try again, or go to a staffed counter.',
     },
     'unknown-issuer': {
       title: 'Issuer not on the recognised list',
-      sentence: 'The office that issued this licence is not on this machine’s list.',
+      sentence: "The office that issued this licence is not on this machine's list.",
       todo: 'Make sure the licence comes from an official app, and please go to a staffed counter.',
     },
     'key-not-admitted': {
@@ -47,8 +47,8 @@ export const en: Wording = {
       todo: 'Download the licence again on your phone and retry, or go to a staffed counter.',
     },
     'bad-signature': {
-      title: 'The signature doesn’t match',
-      sentence: 'The licence doesn’t match the issuer’s electronic signature, so it can’t be relied on.',
+      title: "The signature doesn't match",
+      sentence: "The licence doesn't match the issuer's electronic signature, so it can't be relied on.",
       todo: 'Open the licence again in the official app and retry, or go to a staffed counter.',
     },
     'not-yet-valid': {
@@ -73,11 +73,11 @@ export const en: Wording = {
     },
     'code-expired': {
       title: 'The code has expired: refresh and try again',
-      sentence: 'To keep you safe a code lasts only a short time. Screenshots aren’t accepted.',
+      sentence: "To keep you safe a code lasts only a short time. Screenshots aren't accepted.",
       todo: 'Refresh the code on your phone and show it again. If that fails, please go to a staffed counter.',
     },
     'code-replayed': {
-      title: 'Screenshots aren’t accepted',
+      title: "Screenshots aren't accepted",
       sentence: 'This code has been used once already. It may be a screenshot or an old page.',
       todo: 'Open the licence on your phone, refresh the code and show it. If that fails, please go to a staffed counter.',
     },
@@ -85,16 +85,16 @@ export const en: Wording = {
       title: 'The holder must be present',
       sentence:
         'Here the holder has to show the licence on their own phone. This code carries no confirmation.',
-      todo: 'Confirm on the holder’s phone, then show the code. If that is hard, please go to a staffed counter.',
+      todo: "Confirm on the holder's phone, then show the code. If that is hard, please go to a staffed counter.",
     },
     'holder-proof-invalid': {
       title: 'Confirmation failed: the holder must be present',
-      sentence: 'The holder’s confirmation in the code doesn’t match this licence.',
+      sentence: "The holder's confirmation in the code doesn't match this licence.",
       todo: 'The holder should reopen the licence on their own phone, or go to a staffed counter.',
     },
     'delegation-invalid': {
       title: 'Authorisation not valid',
-      sentence: 'The authorisation to show this licence for someone else can’t be confirmed.',
+      sentence: "The authorisation to show this licence for someone else can't be confirmed.",
       todo: 'Ask the holder to authorise you again, or go to a staffed counter.',
     },
     'delegation-expired': {
@@ -104,7 +104,7 @@ export const en: Wording = {
     },
     'delegation-out-of-scope': {
       title: 'Authorisation out of scope',
-      sentence: 'The holder’s authorisation doesn’t cover what is done here.',
+      sentence: "The holder's authorisation doesn't cover what is done here.",
       todo: 'Ask the holder to authorise you for this service, or go to a staffed counter.',
     },
     'wrong-kind': {
@@ -113,28 +113,28 @@ export const en: Wording = {
       todo: 'Please show the right licence. If you are unsure which, please go to a staffed counter.',
     },
     'refused-by-service': {
-      title: 'This service’s conditions aren’t met',
-      sentence: 'The licence itself was checked, but it doesn’t meet the rules of this service.',
+      title: "This service's conditions aren't met",
+      sentence: "The licence itself was checked, but it doesn't meet the rules of this service.",
       todo: 'Please go to a staffed counter. The staff will explain.',
     },
     'clock-untrusted': {
       title: 'Clock wrong, please call staff',
-      sentence: 'This machine’s clock is off, so it can’t tell whether the licence is in date.',
+      sentence: "This machine's clock is off, so it can't tell whether the licence is in date.",
       todo: 'Please call staff, or go to a staffed counter.',
     },
     'trust-expired': {
-      title: 'This machine’s list of issuers is out of date',
+      title: "This machine's list of issuers is out of date",
       sentence: 'Its list of recognised issuers has to be renewed before it can check again.',
       todo: 'Please try again later, or go to a staffed counter.',
     },
     'status-unavailable': {
-      title: 'The licence’s current status is not known',
+      title: "The licence's current status is not known",
       sentence: 'This machine has not received the status of this licence yet.',
       todo: 'Please try again later, or go to a staffed counter.',
     },
     'status-stale': {
       title: 'The status information is too old',
-      sentence: 'This machine’s status information has not been renewed for too long to rely on.',
+      sentence: "This machine's status information has not been renewed for too long to rely on.",
       todo: 'Please try again later, or go to a staffed counter.',
     },
     'needs-network': {
@@ -143,13 +143,13 @@ export const en: Wording = {
       todo: 'Please try again later, or go to a staffed counter.',
     },
     'city-unavailable': {
-      title: 'The licence system doesn’t answer',
-      sentence: 'The city’s licence system isn’t answering. It is nothing you did.',
+      title: "The licence system doesn't answer",
+      sentence: "The city's licence system isn't answering. It is nothing you did.",
       todo: 'Please try again later, or go to a staffed counter.',
     },
     'city-error': {
       title: 'The licence system has a fault',
-      sentence: 'The city’s licence system answered with an error. It is nothing you did.',
+      sentence: "The city's licence system answered with an error. It is nothing you did.",
       todo: 'Please try again later, or go to a staffed counter.',
     },
   },
@@ -166,17 +166,17 @@ export const en: Wording = {
   outOfService: {
     'not-enrolled': {
       headline: 'Out of service',
-      sentence: 'This machine has not been registered yet, so it can’t check licences.',
+      sentence: "This machine has not been registered yet, so it can't check licences.",
       todo: STAFFED_COUNTER,
     },
     'no-scanner': {
       headline: 'Out of service',
-      sentence: 'The scanner is not connected, so codes can’t be read.',
+      sentence: "The scanner is not connected, so codes can't be read.",
       todo: STAFFED_COUNTER,
     },
     'store-failed': {
       headline: 'Out of service',
-      sentence: 'This machine can’t save its records. Every check must be on record, so it has stopped.',
+      sentence: "This machine can't save its records. Every check must be on record, so it has stopped.",
       todo: STAFFED_COUNTER,
     },
   },
@@ -186,14 +186,15 @@ export const en: Wording = {
     todo: STAFFED_COUNTER,
   },
   inviting: {
-    headline: 'Show your e-licence code',
+    headline: ['Show your ', 'e-licence code'],
     hold: 'Hold the code about 10 cm from the scanner',
     distance: '10 cm',
     brightness: 'Turn up the screen brightness',
-    noScreenshots: 'Screenshots aren’t accepted',
+    noScreenshots: "Screenshots aren't accepted",
+    help: 'Need help? Please go to a staffed counter',
     drawing: 'A phone showing a code, held about 10 cm from the scanner',
   },
-  checking: { headline: 'Checking, please wait', sentence: 'Please stay here. It won’t take long.' },
+  checking: { headline: 'Checking, please wait', sentence: "Please stay here. It won't take long." },
   verdict: {
     todoLabel: 'What to do now',
     fieldsLabel: 'Licence',
@@ -201,10 +202,9 @@ export const en: Wording = {
     clearsIn: (seconds) => `Cleared in ${seconds} s`,
     done: 'Done',
   },
-  staffedCounter: STAFFED_COUNTER,
-  cityNotConnected: 'Not connected to the city licence system: some licences can’t be checked now',
+  cityNotConnected: "Not connected to the city licence system: some licences can't be checked now",
   codeTooLong: 'Code not recognised: too long',
-  commandLost: 'The terminal didn’t get that. Please try again',
+  commandLost: "The terminal didn't get that. Please try again",
   counter: {
     title: 'Counter',
     ready: 'Scan an e-licence code',

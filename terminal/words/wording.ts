@@ -50,12 +50,14 @@ export interface Wording {
   /** The screen has not heard from its terminal for a while. */
   readonly notAnswering: NoticeWords;
   readonly inviting: {
-    readonly headline: string;
+    /** In the parts that stay on one line; together they are the sentence. */
+    readonly headline: readonly [string, string];
     readonly hold: string;
     /** The dimension written into the drawing. */
     readonly distance: string;
     readonly brightness: string;
     readonly noScreenshots: string;
+    readonly help: string;
     /** What the drawing shows, for those who can't see it. */
     readonly drawing: string;
   };
@@ -67,7 +69,6 @@ export interface Wording {
     readonly clearsIn: (seconds: number) => string;
     readonly done: string;
   };
-  readonly staffedCounter: string;
   readonly cityNotConnected: string;
   /** A keyboard-mode scanner typed more than any licence code holds. */
   readonly codeTooLong: string;

@@ -1,0 +1,124 @@
+import { type BestTime, bestTime, MAX_FUTURE_IAT_MS, type SignedTime } from '../../licence/best-time.ts';
+import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
+import { openStatusList, type StatusList } from '../../licence/status/status-list.ts';
+import { openTrust, type Trust } from '../../licence/trust/trust.ts';
+import type { SyncReader, Watermark } from '../store/sync-store.ts';
+import type { Clock } from './clock.ts';
+
+/** A city that has not been reached for this long counts as disconnected on the screens. */
+export const CONNECTED_WITHIN_MS = 10 * 60_000;
+
+/**
+ * What the terminal knows from the city. It reads what the agent stored and opens it again from its signatures: a
+ * store that was tampered with yields nothing, not something false.
+ */
+export class CityKnowledge {
+  readonly #reader: SyncReader;
+  readonly #verifier: SignatureVerifier;
+  readonly #clock: Clock;
+  readonly #buildMs: number;
+  readonly #onFault: (detail: string) => void;
+  #version = -1;
+  #signedTime: SignedTime | undefined;
+  #trust: Trust | undefined;
+  #lists: ReadonlyMap<string, HeldList> = new Map();
+
+  constructor(parts: {
+    readonly reader: SyncReader;
+    readonly verifier: SignatureVerifier;
+    readonly clock: Clock;
+    /** unix ms before which no clock can be right */
+    readonly buildMs: number;
+    /** Told of stored things that no longer verify. */
+    readonly onFault: (detail: string) => void;
+  }) {
+    this.#reader = parts.reader;
+    this.#verifier = parts.verifier;
+    this.#clock = parts.clock;
+    this.#buildMs = parts.buildMs;
+    this.#onFault = parts.onFault;
+    this.refresh();
+  }
+
+  /** Reads again if the agent has written since. @returns whether anything was read. */
+  refresh(): boolean {
+    const version = this.#reader.dataVersion();
+    if (version === this.#version) return false;
+    this.#version = version;
+    this.#signedTime = this.#reader.signedTime();
+    this.#trust = this.#openTrust();
+    this.#lists = this.#openLists();
+    return true;
+  }
+
+  get enrolled(): boolean {
+    return this.#reader.enrolment() !== undefined;
+  }
+
+  get trust(): Trust | undefined {
+    return this.#trust;
+  }
+
+  get signedTime(): SignedTime | undefined {
+    return this.#signedTime;
+  }
+
+  time(): BestTime {
+    return bestTime(this.#clock.now(), this.#signedTime, this.#buildMs);
+  }
+
+  statusList(uri: string): StatusList | undefined {
+    const list = this.#lists.get(uri)?.list;
+    const time = this.time();
+    if (!list || !time.trusted || !time.signed) return list;
+    return list.iat * 1000 > time.unixMs + MAX_FUTURE_IAT_MS ? undefined : list;
+  }
+
+  get statusLists(): readonly StatusList[] {
+    return [...this.#lists.values()].map((held) => held.list);
+  }
+
+  /** Whether the agent's last word with the city was a recent success. */
+  connected(): boolean {
+    const oldest = this.#clock.now() - CONNECTED_WITHIN_MS;
+    const report = this.#reader.tasks().find((task) => task.name === 'report');
+    const okAt = report?.okAt ?? 0;
+    return okAt > oldest && okAt >= (report?.failedAt ?? 0);
+  }
+
+  watermark(epoch: Uint8Array): Watermark | undefined {
+    return this.#reader.watermark(epoch);
+  }
+
+  #openTrust(): Trust | undefined {
+    const files = this.#reader.trustFiles();
+    if (!files) return undefined;
+    const opened = openTrust(files);
+    if (opened.ok) return opened.trust;
+    this.#onFault(`stored trust: ${opened.fault}: ${opened.detail}`);
+    return undefined;
+  }
+
+  #openLists(): ReadonlyMap<string, HeldList> {
+    const issuers = this.#trust?.issuers ?? [];
+    const lists = new Map<string, HeldList>();
+    for (const { uri, iat, token } of this.#reader.statusLists()) {
+      const held = this.#lists.get(uri);
+      // the same token under the same trust: no need to check and inflate it again
+      if (held && held.iat === iat && held.targets === this.#trust?.versions.targets) {
+        lists.set(uri, held);
+        continue;
+      }
+      const opened = openStatusList(token, uri, issuers, this.#verifier);
+      if (opened.ok) lists.set(uri, { list: opened.list, iat, targets: this.#trust?.versions.targets });
+      else this.#onFault(`stored status list: ${opened.detail}`);
+    }
+    return lists;
+  }
+}
+
+interface HeldList {
+  readonly list: StatusList;
+  readonly iat: number;
+  readonly targets: number | undefined;
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { sealPersonal } from '../../licence/audit/seal.ts';
+import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
+import type { Service } from '../../licence/trust/catalogue.ts';
+import type { Verdict } from '../../licence/verdict.ts';
+import { verify } from '../../licence/verify.ts';
+import type { AuditLog } from '../store/audit-log.ts';
+import type { CityKnowledge } from './city-knowledge.ts';
+import type { Clock } from './clock.ts';
+import type { ShownVerdict } from './session.ts';
+import { shownLicence } from './shown-licence.ts';
+import { verificationEvent } from './verification-event.ts';
+
+/** What the pipeline needs of a scan; `drivers/scanner.ts` has the whole. */
+export interface ScannedCode {
+  /** 'too-long' for a code the driver dropped because no licence code is that long. */
+  readonly bytes: Uint8Array | 'too-long';
+  readonly device: string;
+  /** monotonic ms */
+  readonly receivedAt: number;
+}
+
+/** Scans waiting while one is being judged. A person can't fill it; a scanner gone mad can, and loses the rest. */
+export const MAX_WAITING_SCANS = 8;
+
+export type PipelineOutput =
+  | { readonly type: 'scanned' }
+  | { readonly type: 'verdict'; readonly verdict: ShownVerdict }
+  /** The verdict could not be made durable, so nobody is told it. */
+  | { readonly type: 'store-failed'; readonly error: Error };
+
+/**
+ * The straight way of a scan: bytes → verdict → durable audit row → screen. One at a time, in order; the row is on
+ * disk before `emit` tells anyone.
+ */
+export class Pipeline {
+  readonly #parts: PipelineParts;
+  readonly #waiting: ScannedCode[] = [];
+  #running: Promise<void> = Promise.resolve();
+  #number = 0;
+  /** Which code the verdict now on screen belongs to; a hash, since raw codes aren't kept. */
+  #shown: string | undefined;
+  #dropped = 0;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** Scans dropped because too many waited. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Takes a scan. */
+  receive(scan: ScannedCode): void {
+    if (this.#waiting.length >= MAX_WAITING_SCANS) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#waiting.push(scan);
+    if (this.#waiting.length === 1) this.#running = this.#run();
+  }
+
+  /** Resolves when every scan taken has been judged and written. */
+  idle(): Promise<void> {
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    for (let scan = this.#waiting[0]; scan; scan = this.#waiting[0]) {
+      if (!this.#isShowing(scan)) await this.#judge(scan);
+      this.#waiting.shift();
+    }
+  }
+
+  /** The very bytes whose verdict still shows are ignored: a phone held still is no screenshot. */
+  #isShowing(scan: ScannedCode): boolean {
+    return this.#parts.verdictShowing() && this.#shown === digest(scan.bytes);
+  }
+
+  async #judge(scan: ScannedCode): Promise<void> {
+    const { emit, clock } = this.#parts;
+    emit({ type: 'scanned' });
+    this.#shown = digest(scan.bytes);
+    const { verdict, service } = this.#verdictOn(scan.bytes);
+    try {
+      await this.#record(scan, verdict, service);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      emit({ type: 'store-failed', error });
+      return;
+    }
+    const { trust } = this.#parts.knowledge;
+    const licence = trust && service ? shownLicence(verdict, service, trust.catalogue) : undefined;
+    this.#number += 1;
+    emit({
+      type: 'verdict',
+      verdict: {
+        number: this.#number,
+        at: bestOrSystem(this.#parts),
+        shownAt: clock.monotonic(),
+        outcome: verdict.outcome,
+        reason: verdict.reason,
+        ...(licence ? { licence } : {}),
+      },
+    });
+  }
+
+  #verdictOn(bytes: ScannedCode['bytes']): {
+    readonly verdict: Verdict;
+    readonly service: Service | undefined;
+  } {
+    const { knowledge, verifier, audit, serviceId } = this.#parts;
+    const service = knowledge.trust?.catalogue.services.find((candidate) => candidate.id === serviceId());
+    if (bytes === 'too-long') return { verdict: TOO_LONG, service };
+    const verdict = verify(bytes, {
+      time: knowledge.time(),
+      trust: knowledge.trust,
+      service,
+      verifier,
+      statusList: (uri) => knowledge.statusList(uri),
+      alreadyUsed: (hash) => audit.alreadyUsed(hash),
+    });
+    return { verdict, service };
+  }
+
+  async #record(scan: ScannedCode, verdict: Verdict, service: Service | undefined): Promise<void> {
+    const { audit, clock, knowledge } = this.#parts;
+    const { trust } = knowledge;
+    const event = verificationEvent({
+      verdict,
+      service,
+      device: scan.device,
+      tookMs: clock.monotonic() - scan.receivedAt,
+      trustVersion: trust?.versions.targets ?? 0,
+    });
+    const sealed = event.personal && trust ? await sealPersonal(event.personal, trust.city.auditKey) : null;
+    audit.append(
+      { event: event.name, unixMs: Math.round(bestOrSystem(this.#parts)), public: event.public, sealed },
+      verdict.outcome === 'accepted' ? verdict.holderProof : undefined,
+    );
+  }
+}
+
+const TOO_LONG: Verdict = {
+  outcome: 'rejected',
+  reason: 'malformed',
+  detail: 'longer than any licence code',
+};
+
+interface PipelineParts {
+  readonly knowledge: CityKnowledge;
+  readonly verifier: SignatureVerifier;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  /** The service now chosen at this terminal. */
+  readonly serviceId: () => string;
+  /** Whether the last verdict is still on the screen. */
+  readonly verdictShowing: () => boolean;
+  readonly emit: (output: PipelineOutput) => void;
+}
+
+function bestOrSystem({ knowledge, clock }: PipelineParts): number {
+  const time = knowledge.time();
+  return time.trusted ? time.unixMs : clock.now();
+}
+
+function digest(bytes: ScannedCode['bytes']): string {
+  return createHash('sha256').update(bytes).digest('base64');
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+
+/** How many ports above an occupied one are tried. */
+export const PORTS_TRIED = 20;
+
+/** Listens on loopback, on `port` or the next free one. @returns the port taken. */
+export async function listenOnLoopback(server: FastifyInstance, port: number): Promise<number> {
+  for (let candidate = port; ; candidate++) {
+    try {
+      await server.listen({ host: '127.0.0.1', port: candidate });
+      const address = server.server.address();
+      if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+      return address.port;
+    } catch (error) {
+      const occupied = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      if (!occupied || candidate >= port + PORTS_TRIED) throw error;
+    }
+  }
+}

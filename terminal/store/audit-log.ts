@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type Database from 'better-sqlite3';
+import { chainNext, chainStart, encodeRow } from '../../licence/audit/row.ts';
+import type { CborMap } from '../../licence/cbor/decode.ts';
+import type { HolderProof } from '../../licence/verdict.ts';
+import { EPOCH_BYTES } from '../../licence/wire/label.ts';
+import { AUDIT_MIGRATIONS } from './audit-schema.ts';
+import { openDatabase } from './open-database.ts';
+import type { Watermark } from './sync-store.ts';
+
+export interface AuditEvent {
+  readonly event: string;
+  readonly unixMs: number;
+  readonly public: CborMap;
+  readonly sealed: Uint8Array | null;
+}
+
+/** 网络安全法 asks for six months; rows are kept at least this long, and until the city has them. */
+export const RETENTION_MS = 184 * 24 * 60 * 60_000;
+/** Rows removed in one transaction, so that pruning never delays a scan noticeably. */
+export const PRUNE_AT_MOST = 1000;
+
+/**
+ * The writing side of the audit log: a hash chain of rows, durable when `append` returns. Lives in one file with the
+ * replay memory, so that a proof is used up in the same transaction that says so.
+ */
+export class AuditLog {
+  readonly #db: Database.Database;
+  readonly #terminalId: Uint8Array;
+  #epoch: { readonly n: number; readonly epoch: Uint8Array };
+  #seq: number;
+  #head: Uint8Array;
+
+  private constructor(db: Database.Database, terminalId: Uint8Array) {
+    this.#db = db;
+    this.#terminalId = terminalId;
+    const last = lastEpoch(db) ?? insertEpoch(db, terminalId);
+    const row = db
+      .prepare<[number], { seq: number; head: Uint8Array }>(
+        'SELECT seq, head FROM row WHERE epoch_n = ? ORDER BY seq DESC LIMIT 1',
+      )
+      .get(last.n);
+    this.#epoch = last;
+    this.#seq = row?.seq ?? last.prunedSeq;
+    this.#head = row?.head ?? last.prunedHead;
+  }
+
+  static open(path: string, terminalId: Uint8Array): AuditLog {
+    return new AuditLog(openDatabase(path, AUDIT_MIGRATIONS), terminalId);
+  }
+
+  get epoch(): Uint8Array {
+    return this.#epoch.epoch;
+  }
+
+  /** seq of the last row; 0 before the first. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /**
+   * Writes the next row and, if given, uses up a holder proof: both or neither, on disk when this returns.
+   *
+   * @throws the store's error if it can't be written; nothing is then changed.
+   */
+  append(event: AuditEvent, used?: HolderProof): void {
+    const seq = this.#seq + 1;
+    const bytes = encodeRow({ terminalId: this.#terminalId, epoch: this.epoch, seq, ...event });
+    const head = chainNext(this.#head, bytes);
+    this.#db
+      .transaction(() => {
+        this.#db
+          .prepare('INSERT INTO row VALUES (?, ?, ?, ?, ?)')
+          .run(this.#epoch.n, seq, event.unixMs, bytes, head);
+        if (used) this.#db.prepare('INSERT INTO used_proof VALUES (?, ?)').run(used.hash, used.until);
+      })
+      .immediate();
+    this.#seq = seq;
+    this.#head = head;
+  }
+
+  alreadyUsed(proofHash: Uint8Array): boolean {
+    return this.#db.prepare('SELECT 1 FROM used_proof WHERE hash = ?').get(proofHash) !== undefined;
+  }
+
+  /** Forgets proofs that can't be fresh any more at this best time. */
+  forgetProofs(unixMs: number): void {
+    this.#db.prepare('DELETE FROM used_proof WHERE until < ?').run(unixMs);
+  }
+
+  /**
+   * Begins a new epoch when the city holds rows of this one that this store doesn't (a restored or cloned disk): the
+   * numbers were used for other rows before. @returns whether it did.
+   */
+  heed(watermark: Watermark | undefined): boolean {
+    if (!watermark || (watermark.seq <= this.#seq && !watermark.forked)) return false;
+    const begun = insertEpoch(this.#db, this.#terminalId);
+    this.#epoch = begun;
+    this.#seq = 0;
+    this.#head = begun.prunedHead;
+    return true;
+  }
+
+  /** Removes rows the city has (up to the watermark) that are older than the retention time. @returns how many. */
+  prune(watermark: Watermark, unixMs: number): number {
+    return this.#db
+      .transaction(() => {
+        const last = this.#db
+          .prepare<[Uint8Array, number, number, number], { n: number; seq: number; head: Uint8Array }>(
+            `SELECT epoch_n AS n, seq, head FROM row
+             WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq <= ? AND unix_ms < ?
+             ORDER BY seq LIMIT ?`,
+          )
+          .all(watermark.epoch, watermark.seq, unixMs - RETENTION_MS, PRUNE_AT_MOST)
+          .at(-1);
+        if (!last) return 0;
+        this.#db
+          .prepare('UPDATE epoch SET pruned_seq = ?, pruned_head = ? WHERE n = ?')
+          .run(last.seq, last.head, last.n);
+        return this.#db.prepare('DELETE FROM row WHERE epoch_n = ? AND seq <= ?').run(last.n, last.seq)
+          .changes;
+      })
+      .immediate();
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+interface Epoch {
+  readonly n: number;
+  readonly epoch: Uint8Array;
+  readonly prunedSeq: number;
+  readonly prunedHead: Uint8Array;
+}
+
+function lastEpoch(db: Database.Database): Epoch | undefined {
+  return db
+    .prepare<[], Epoch>(
+      'SELECT n, epoch, pruned_seq AS prunedSeq, pruned_head AS prunedHead FROM epoch ORDER BY n DESC LIMIT 1',
+    )
+    .get();
+}
+
+function insertEpoch(db: Database.Database, terminalId: Uint8Array): Epoch {
+  const epoch = new Uint8Array(randomBytes(EPOCH_BYTES));
+  const prunedHead = chainStart(terminalId, epoch);
+  const { lastInsertRowid } = db
+    .prepare('INSERT INTO epoch (epoch, pruned_head) VALUES (?, ?)')
+    .run(epoch, prunedHead);
+  return { n: Number(lastInsertRowid), epoch, prunedSeq: 0, prunedHead };
+}

@@ -1,0 +1,268 @@
+import { createActor } from 'xstate';
+import { createScanner } from '../drivers/create-scanner.ts';
+import { PageKeyboardScanner } from '../drivers/page-keyboard-scanner.ts';
+import type { Scanner } from '../drivers/scanner.ts';
+import type { ScannerAddress } from '../drivers/scanner-address.ts';
+import { ScannerSet } from '../drivers/scanner-set.ts';
+import { SimulatedScanner } from '../drivers/simulated-scanner.ts';
+import { bothVerifier } from '../licence/ed25519/both-verifier.ts';
+import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
+import type { Command, Face, OutOfServiceCause, View } from './contract.ts';
+import { CityKnowledge } from './core/city-knowledge.ts';
+import { type Clock, systemClock } from './core/clock.ts';
+import { Pipeline, type PipelineOutput } from './core/pipeline.ts';
+import { sessionMachine } from './core/session.ts';
+import { viewFor } from './core/view.ts';
+import { AuditLog } from './store/audit-log.ts';
+import type { DataFolder } from './store/data-folder.ts';
+import { SyncReader } from './store/sync-store.ts';
+import { loadOrCreateTerminalKey, terminalIdOf } from './store/terminal-key.ts';
+import { type TerminalStatus, terminalStatus } from './terminal-status.ts';
+
+/** How often the agent's store is looked at for news. */
+export const SYNC_POLL_MS = 200;
+/** How often proofs that can't be fresh any more are forgotten and old acknowledged rows pruned. */
+export const HOUSEKEEPING_MS = 60_000;
+
+export interface TerminalOptions {
+  readonly folder: DataFolder;
+  readonly service: string;
+  readonly scanners: readonly ScannerAddress[];
+  readonly buildMs: number;
+  /** For operators: faults of stores, scanners and signatures; nothing personal. */
+  readonly onFault: (fault: string) => void;
+  readonly clock?: Clock;
+  readonly verifier?: SignatureVerifier;
+}
+
+/**
+ * One terminal: owner of the scanners, of the audit log and of the view state. Hosts (web, Electron) and the command
+ * line only look at its views and hand it commands.
+ */
+export class Terminal {
+  readonly #options: TerminalOptions;
+  readonly #clock: Clock;
+  readonly #verifier: SignatureVerifier;
+  readonly #terminalId: Uint8Array;
+  readonly #audit: AuditLog;
+  readonly #session = createActor(sessionMachine);
+  readonly #scanners: ScannerSet;
+  readonly #listeners = new Set<() => void>();
+  readonly #timers: NodeJS.Timeout[];
+  /** Both exist from the moment the agent has made its store. */
+  #reader: SyncReader | undefined;
+  #knowledge: CityKnowledge | undefined;
+  #pipeline: Pipeline | undefined;
+  #storeFailed = false;
+  #connected = false;
+
+  constructor(options: TerminalOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#verifier = options.verifier ?? bothVerifier();
+    const key = loadOrCreateTerminalKey(options.folder.key);
+    this.#terminalId = terminalIdOf(key.publicKey);
+    this.#audit = AuditLog.open(options.folder.auditDb, this.#terminalId);
+    const monotonic = () => this.#clock.monotonic();
+    this.#scanners = new ScannerSet(
+      options.scanners.map((address) => createScanner(address, monotonic)),
+      monotonic,
+    );
+    this.#scanners.subscribe({
+      scan: ({ bytes, device, receivedAt }) => this.#pipeline?.receive({ bytes, device, receivedAt }),
+      state: () => this.#settle(),
+      fault: ({ name, detail }, device) => {
+        options.onFault(`${device}: ${name}: ${detail}`);
+        const receivedAt = this.#clock.monotonic();
+        if (name === 'too-long') this.#pipeline?.receive({ bytes: 'too-long', device, receivedAt });
+      },
+    });
+    this.#session.subscribe(() => this.#changed());
+    this.#session.start();
+    this.#scanners.start();
+    this.#lookAtSync();
+    this.#timers = [
+      setInterval(() => this.#lookAtSync(), SYNC_POLL_MS),
+      setInterval(() => this.#keepHouse(), HOUSEKEEPING_MS),
+    ];
+  }
+
+  view(face: Face): View {
+    const service = this.#knowledge?.trust?.catalogue.services.find(({ id }) => id === this.#options.service);
+    return viewFor(face, this.#session.getSnapshot(), {
+      service: { id: this.#options.service, names: service?.names ?? PRODUCT_NAMES },
+      scanner: this.#scannerView(),
+      city: this.#cityView(),
+      monotonicMs: this.#clock.monotonic(),
+    });
+  }
+
+  /** Calls back whenever a view may have changed. @returns how to stop it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  command(command: Command): void {
+    switch (command.type) {
+      case 'keyboard-scan':
+        this.#scannerOf(PageKeyboardScanner)?.typed(command.text);
+        return;
+      case 'settings':
+        this.#session.send({ type: 'SETTINGS', settings: command.settings });
+        return;
+      case 'dismiss':
+        this.#session.send({ type: 'DISMISS' });
+        return;
+      default:
+        command satisfies never;
+    }
+  }
+
+  /**
+   * Presents a code to the simulated scanner and waits for its verdict.
+   *
+   * @returns the counter's view after it, or a sentence when this terminal has no simulated scanner or takes no scans.
+   */
+  async show(text: string): Promise<View | string> {
+    const scanner = this.#scannerOf(SimulatedScanner);
+    if (!scanner) return 'this terminal is configured without a simulated scanner';
+    if (!this.#pipeline) return 'this terminal is still starting';
+    scanner.present(text);
+    await this.#pipeline.idle();
+    return this.view('counter');
+  }
+
+  status(): TerminalStatus {
+    return terminalStatus({
+      terminalId: this.#terminalId,
+      view: this.view('counter'),
+      audit: this.#audit,
+      knowledge: this.#knowledge,
+      tasks: this.#reader?.tasks() ?? [],
+      scanners: this.#scanners.scanners,
+      droppedScans: this.#pipeline?.dropped ?? 0,
+    });
+  }
+
+  /** Finishes the scan in hand, then lets go of devices and files. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#scanners.stop();
+    await this.#pipeline?.idle();
+    this.#session.stop();
+    this.#listeners.clear();
+    this.#reader?.close();
+    this.#audit.close();
+  }
+
+  #lookAtSync(): void {
+    const knowledge = this.#knowledge ?? this.#openKnowledge();
+    if (knowledge?.refresh() && this.#audit.heed(knowledge.watermark(this.#audit.epoch))) {
+      this.#options.onFault('the city holds audit rows this store does not: a new epoch begins');
+    }
+    const connected = knowledge?.connected() ?? false;
+    if (connected !== this.#connected) {
+      this.#connected = connected;
+      this.#changed();
+    }
+    this.#settle();
+  }
+
+  #openKnowledge(): CityKnowledge | undefined {
+    this.#reader = SyncReader.open(this.#options.folder.syncDb);
+    if (!this.#reader) return undefined;
+    const knowledge = new CityKnowledge({
+      reader: this.#reader,
+      verifier: this.#verifier,
+      clock: this.#clock,
+      buildMs: this.#options.buildMs,
+      onFault: this.#options.onFault,
+    });
+    this.#knowledge = knowledge;
+    this.#pipeline = new Pipeline({
+      knowledge,
+      verifier: this.#verifier,
+      audit: this.#audit,
+      clock: this.#clock,
+      serviceId: () => this.#options.service,
+      verdictShowing: () => this.#session.getSnapshot().value === 'verdict',
+      emit: (output) => this.#onPipeline(output),
+    });
+    return knowledge;
+  }
+
+  #onPipeline(output: PipelineOutput): void {
+    switch (output.type) {
+      case 'scanned':
+        this.#session.send({ type: 'SCANNED' });
+        return;
+      case 'verdict':
+        this.#storeFailed = false;
+        this.#session.send({ type: 'VERDICT', verdict: output.verdict });
+        return;
+      case 'store-failed':
+        this.#options.onFault(`audit log: ${output.error.message}`);
+        this.#storeFailed = true;
+        this.#settle();
+        return;
+      default:
+        output satisfies never;
+    }
+  }
+
+  /** In service or out, and why: a function of what is known now. */
+  #settle(): void {
+    const cause = this.#outOfServiceCause();
+    const { value, context } = this.#session.getSnapshot();
+    if (cause === undefined) {
+      if (value === 'starting' || value === 'outOfService') this.#session.send({ type: 'IN_SERVICE' });
+    } else if (value !== 'outOfService' || context.cause !== cause) {
+      this.#session.send({ type: 'OUT_OF_SERVICE', cause });
+    }
+  }
+
+  #outOfServiceCause(): OutOfServiceCause | undefined {
+    if (this.#storeFailed) return 'store-failed';
+    if (!this.#knowledge?.trust) return 'not-enrolled';
+    return this.#scanners.scanners.some(({ state }) => state.name === 'ready') ? undefined : 'no-scanner';
+  }
+
+  #keepHouse(): void {
+    const time = this.#knowledge?.time();
+    if (!time?.trusted) return;
+    this.#audit.forgetProofs(time.unixMs);
+    const watermark = this.#knowledge?.watermark(this.#audit.epoch);
+    if (watermark) this.#audit.prune(watermark, time.unixMs);
+  }
+
+  #scannerView(): View['scanner'] {
+    const { scanners } = this.#scanners;
+    // the device on the wire is what staff can plug in again; page and simulation are always there
+    const wired = scanners.find((scanner) => !isFed(scanner)) ?? scanners[0];
+    if (!wired) return { state: 'fault', device: '' };
+    return { state: wired.state.name === 'ready' ? 'ready' : 'searching', device: wired.id };
+  }
+
+  #cityView(): View['city'] {
+    const signed = this.#knowledge?.statusLists.map((list) => list.iat * 1000) ?? [];
+    return {
+      connected: this.#connected,
+      ...(signed.length > 0 ? { listSignedAt: Math.min(...signed) } : {}),
+    };
+  }
+
+  #scannerOf<T extends Scanner>(type: new (...args: never[]) => T): T | undefined {
+    return this.#scanners.scanners.find((scanner): scanner is T => scanner instanceof type);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const PRODUCT_NAMES = { zh: '亮证', en: 'Liangzheng' };
+
+function isFed(scanner: Scanner): boolean {
+  return scanner instanceof SimulatedScanner || scanner instanceof PageKeyboardScanner;
+}
