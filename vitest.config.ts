@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// unit and ui share one thread pool without isolation: nothing in the project keeps module-level state.
+// unit and ui run without isolation between files: nothing in the project keeps module-level state.
 // e2e starts the built product, so it runs in processes of its own, one file at a time.
 export default defineConfig({
   test: {
@@ -10,7 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{licence,drivers,terminal,sync-agent,city,scripts}/**/*.test.ts'],
           exclude: ['**/*.e2e.test.ts'],
-          pool: 'threads',
+          // serialport works on a process's main thread only
+          pool: 'forks',
           isolate: false,
         },
       },

@@ -11,13 +11,22 @@ const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 // reproducible builds: https://reproducible-builds.org/specs/source-date-epoch/
 const buildMs = process.env.SOURCE_DATE_EPOCH ? Number(process.env.SOURCE_DATE_EPOCH) * 1000 : Date.now();
 
-const NATIVE = ['better-sqlite3', 'serialport', '@serialport/parser-readline', 'node-hid', 'electron', 'cbor-extract'];
+const NATIVE = [
+  'better-sqlite3',
+  'serialport',
+  '@serialport/parser-readline',
+  'node-hid',
+  'electron',
+  'cbor-extract',
+];
 
-await build(programs('dist/terminal', {
-  liangzheng: 'terminal/cli/liangzheng.ts',
-  'sync-agent': 'sync-agent/main.ts',
-  'electron-main': 'terminal/hosts/electron/main.ts',
-}));
+await build(
+  programs('dist/terminal', {
+    liangzheng: 'terminal/cli/liangzheng.ts',
+    'sync-agent': 'sync-agent/main.ts',
+    'electron-main': 'terminal/hosts/electron/main.ts',
+  }),
+);
 await build(programs('dist/city', { city: 'city/cli.ts' }));
 await build(pages());
 

@@ -15,10 +15,30 @@ process.chdir(root);
 
 /** Debian packages and what is lost without them. `needs` tells whether one is there already. */
 const PACKAGES = [
-  { name: 'libusb-1.0-0', for: ['start', 'test'], without: 'HID scanners are not found', needs: () => !library('libusb-1.0.so.0') },
-  { name: 'udev', for: ['start', 'test'], without: 'serial scanners must be named by --scanner, they are not listed', needs: () => !command('udevadm') },
-  { name: 'chromium', for: ['start', 'test'], without: 'no window opens by itself; open the printed address in any browser', needs: () => !command('chromium') },
-  { name: 'fonts-noto-cjk', for: ['start', 'test'], without: 'Chinese text may show as boxes', needs: () => !existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') },
+  {
+    name: 'libusb-1.0-0',
+    for: ['start', 'test'],
+    without: 'HID scanners are not found',
+    needs: () => !library('libusb-1.0.so.0'),
+  },
+  {
+    name: 'udev',
+    for: ['start', 'test'],
+    without: 'serial scanners must be named by --scanner, they are not listed',
+    needs: () => !command('udevadm'),
+  },
+  {
+    name: 'chromium',
+    for: ['start', 'test'],
+    without: 'no window opens by itself; open the printed address in any browser',
+    needs: () => !command('chromium'),
+  },
+  {
+    name: 'fonts-noto-cjk',
+    for: ['start', 'test'],
+    without: 'Chinese text may show as boxes',
+    needs: () => !existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+  },
   { name: 'socat', for: ['test'], without: 'the serial tests fail', needs: () => !command('socat') },
 ];
 
@@ -36,11 +56,24 @@ await buildIfChanged();
 async function installNodeModules() {
   const stamp = 'node_modules/.liangzheng-lock';
   const lock = hash([readFileSync('package-lock.json'), readFileSync('package.json')]);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync('node_modules/.bin/node')) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync('node_modules/.bin/node'))
+    return;
   // Install scripts are off: prebuilt binaries come inside the packages, and others would be compiled or downloaded.
-  await step('Installing packages (a minute or two)', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  await step('Installing packages (a minute or two)', 'npm', [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   // The one script that is needed: it puts Node 24, which the product runs on, into node_modules/.bin.
-  await step('Installing Node 24 for this project', 'npm', ['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts', '--loglevel=error']);
+  await step('Installing Node 24 for this project', 'npm', [
+    'rebuild',
+    'node',
+    '--ignore-scripts=false',
+    '--foreground-scripts',
+    '--loglevel=error',
+  ]);
   if (!existsSync('node_modules/.bin/node')) fail('Node 24 did not arrive at node_modules/.bin/node.');
   writeFileSync(stamp, lock);
 }
@@ -54,7 +87,11 @@ async function installPackages() {
   const allowed = command('apt-get') && (sudo.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
   if (allowed) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const updated = await tryStep('Refreshing the list of system packages', [...sudo, 'apt-get', 'update', '-q'], env);
+    const updated = await tryStep(
+      'Refreshing the list of system packages',
+      [...sudo, 'apt-get', 'update', '-q'],
+      env,
+    );
     if (updated && (await tryStep(`Installing ${names.join(', ')}`, [...sudo, ...install], env))) return;
   }
   say(`\nThese system packages are missing. Install them with:\n\n    sudo ${install.join(' ')}\n`);
@@ -65,7 +102,16 @@ async function installPackages() {
 /** Builds when any source differs from what the last build saw. */
 async function buildIfChanged() {
   if (purpose === 'check') return;
-  const sources = ['licence', 'drivers', 'terminal', 'sync-agent', 'city', 'kiosk-ui', 'scripts', 'package-lock.json'];
+  const sources = [
+    'licence',
+    'drivers',
+    'terminal',
+    'sync-agent',
+    'city',
+    'kiosk-ui',
+    'scripts',
+    'package-lock.json',
+  ];
   const seen = hash(sources.flatMap(files).map((file) => `${file} ${hash([readFileSync(file)])}`));
   const stamp = 'dist/.built-from';
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === seen) return;
@@ -76,7 +122,9 @@ async function buildIfChanged() {
 
 function files(path) {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).sort().flatMap((name) => files(join(path, name)));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => files(join(path, name)));
 }
 
 function hash(parts) {
@@ -86,13 +134,19 @@ function hash(parts) {
 }
 
 function command(name) {
-  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)))
-    || existsSync(join('/usr/sbin', name)) || existsSync(join('/sbin', name));
+  return (
+    (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name))) ||
+    existsSync(join('/usr/sbin', name)) ||
+    existsSync(join('/sbin', name))
+  );
 }
 
 function library(name) {
-  return ['/usr/lib', '/lib', '/usr/lib64'].some((folder) => existsSync(join(folder, name)))
-    || existsSync('/usr/lib') && readdirSync('/usr/lib').some((triplet) => existsSync(join('/usr/lib', triplet, name)));
+  return (
+    ['/usr/lib', '/lib', '/usr/lib64'].some((folder) => existsSync(join(folder, name))) ||
+    (existsSync('/usr/lib') &&
+      readdirSync('/usr/lib').some((triplet) => existsSync(join('/usr/lib', triplet, name))))
+  );
 }
 
 /** Runs a command, saying every ten seconds that it still runs; ends the program if it fails. */
@@ -110,7 +164,10 @@ async function tryStep(title, [program, ...args], env) {
 function run(title, program, args, env) {
   const began = Date.now();
   say(`${title} ...`);
-  const ticking = setInterval(() => say(`  still at it, ${Math.round((Date.now() - began) / 1000)} s`), 10_000);
+  const ticking = setInterval(
+    () => say(`  still at it, ${Math.round((Date.now() - began) / 1000)} s`),
+    10_000,
+  );
   return new Promise((resolve) => {
     let output = '';
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -35,7 +35,7 @@ export interface IssuedLicence {
 }
 
 /** Why an order was refused. */
-export type OrderFault = 'unknown-issuer' | 'kind-not-admitted' | 'never-valid';
+export type OrderFault = 'unknown-issuer' | 'kind-not-admitted' | 'never-valid' | 'too-big';
 
 export type Issued =
   | { readonly ok: true; readonly issued: IssuedLicence }

@@ -91,18 +91,18 @@ test('the switches show what is set', () => {
 test('a city that is not connected is a small banner over a working screen', () => {
   const page = draw(live({ name: 'inviting' }, { city: { connected: false } }));
   expect(page.querySelector('.notices')?.textContent).toBe(wording.zh.cityNotConnected);
-  expect(page.querySelector('main')?.dataset['screen']).toBe('inviting');
+  expect(page.querySelector('main')?.getAttribute('data-screen')).toBe('inviting');
 });
 
 test('a lost terminal takes the verdict down and points to the counter', () => {
   const page = draw({ link: 'lost', settings: { language: 'zh', largeText: false } });
-  expect(page.querySelector('main')?.dataset['screen']).toBe('not-answering');
+  expect(page.querySelector('main')?.getAttribute('data-screen')).toBe('not-answering');
   expect(page.textContent).toContain(wording.zh.notAnswering.todo);
 });
 
 test('a page that has just opened says the terminal is starting', () => {
   const page = draw({ link: 'opening', settings: { language: 'zh', largeText: false } });
-  expect(page.querySelector('main')?.dataset['screen']).toBe('starting');
+  expect(page.querySelector('main')?.getAttribute('data-screen')).toBe('starting');
 });
 
 test('a scan that was too long to be a code is not passed over in silence', () => {

@@ -96,8 +96,6 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS;
 
-export const ICON_NAMES: readonly string[] = Object.keys(DRAWINGS);
-
 /** One of the product's icons. Always beside words that say the same, so it is hidden from screen readers. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (

@@ -28,7 +28,7 @@ export function Rosette() {
 }
 
 /** SVG path data of all strands of a band around the origin. */
-export function bandPath(band: Band): string {
+function bandPath(band: Band): string {
   return Array.from({ length: band.strands }, (_, strand) => strandPath(band, strand / band.strands)).join(
     '',
   );

@@ -7,7 +7,10 @@ import { parseView } from './parse-view.ts';
 export const RECONNECT_AFTER_MS = 1000;
 
 /** The part of `EventSource` the stream needs; tests hand in their own. */
-export type ViewSource = Pick<EventSource, 'addEventListener' | 'close'>;
+export interface ViewSource {
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
+}
 
 export interface ViewStream {
   readonly shown: ReadonlySignal<Shown>;

@@ -1,0 +1,52 @@
+import type { FieldValue } from '../../licence/claims.ts';
+import { idNumber } from './check-characters.ts';
+import type { DemoIssuerName } from './demo-issuers.ts';
+
+/** How a demo licence stands: one way to be accepted, and the ways to fail. */
+export const CONDITIONS = [
+  'valid',
+  'revoked',
+  'expired',
+  'not-yet-valid',
+  /** Valid, but without a holder key: the code never changes, as if printed on paper. */
+  'static',
+  /** Signed by a key nobody admitted, under a name nobody knows. */
+  'unknown-issuer',
+  /** Signed by that same key, under the name of a real authority. */
+  'forged',
+] as const;
+
+export type Condition = (typeof CONDITIONS)[number];
+
+/** Whom a licence is made out to. */
+export interface Holder {
+  readonly name: string;
+  readonly code: string;
+  /** 111 ID card, 001 unified social credit code. */
+  readonly codeType: '111' | '001';
+}
+
+export interface DemoLicence {
+  /** Stable name, unique over all people: the page and tests ask for it. */
+  readonly id: string;
+  readonly kind: string;
+  readonly issuer: DemoIssuerName;
+  readonly condition: Condition;
+  readonly holder: Holder;
+  readonly certNo: string;
+  /** The kind's own fields, by the names of services.md. `{validFrom}` and `{validTo}` stand for the dates it holds. */
+  readonly own: Readonly<Record<string, FieldValue>>;
+}
+
+/** Somebody with a phone. All invented. */
+export interface DemoPerson {
+  readonly id: string;
+  readonly names: { readonly zh: string; readonly en: string };
+  readonly about: { readonly zh: string; readonly en: string };
+  readonly licences: readonly DemoLicence[];
+}
+
+/** @param born YYYYMMDD. @param order 3 digits of the ID number. */
+export function person(name: string, born: string, order: string): Holder {
+  return { name, code: idNumber(born, order), codeType: '111' };
+}

@@ -1,0 +1,76 @@
+import { type Condition, type DemoLicence, type DemoPerson, type Holder, person } from './demo-person.ts';
+
+const lin = person('林晓彤', '19930418', '284');
+const zhou = person('周国栋', '19520906', '117');
+const hou = person('侯亦真', '19851123', '359');
+
+/** At the hospital's kiosk: a patient, a retired man whose cover ended, and somebody with false papers. */
+export const PATIENTS: readonly DemoPerson[] = [
+  {
+    id: 'lin-xiaotong',
+    names: { zh: '林晓彤', en: 'Lin Xiaotong' },
+    about: { zh: '外市参保，来示范市就医', en: 'Insured elsewhere, sees a doctor in Demo City' },
+    licences: [
+      insurance('lin-insurance', lin, 'valid', '在职'),
+      {
+        id: 'lin-social-security-card',
+        kind: 'social-security-card',
+        issuer: 'humanResources',
+        condition: 'valid',
+        holder: lin,
+        certNo: 'DM0314159',
+        own: { ssNo: lin.code, cardNo: 'DM0314159', region: '示范市' },
+      },
+    ],
+  },
+  {
+    id: 'zhou-guodong',
+    names: { zh: '周国栋', en: 'Zhou Guodong' },
+    about: { zh: '退休职工，参保关系已转出', en: 'Retired; his insurance was moved away' },
+    licences: [insurance('zhou-insurance', zhou, 'revoked', '退休')],
+  },
+  {
+    id: 'hou-yizhen',
+    names: { zh: '侯亦真', en: 'Hou Yizhen' },
+    about: { zh: '持有来历不明的证照', en: 'Holds papers of doubtful origin' },
+    licences: [
+      insurance('hou-insurance', hou, 'unknown-issuer', '在职'),
+      {
+        id: 'hou-driving-licence',
+        kind: 'driving-licence',
+        issuer: 'trafficPolice',
+        condition: 'forged',
+        holder: hou,
+        certNo: hou.code,
+        own: {
+          licenceNo: hou.code,
+          sex: '男',
+          nationality: '中国',
+          vehicleClass: 'A1A2',
+          firstIssue: '2009-03-02',
+          fileNo: '990100277182',
+          state: '正常',
+          points: 0,
+        },
+      },
+    ],
+  },
+];
+
+/** A medical insurance credential. */
+export function insurance(
+  id: string,
+  holder: Holder,
+  condition: Condition,
+  personnelType: string,
+): DemoLicence {
+  return {
+    id,
+    kind: 'medical-insurance',
+    issuer: 'medicalSecurity',
+    condition,
+    holder,
+    certNo: `YB${holder.code.slice(6)}`,
+    own: { insuredRegion: '示范市', insuranceType: '职工基本医疗保险', personnelType },
+  };
+}

@@ -1,0 +1,28 @@
+import { connect } from 'node:net';
+import { type ControlAnswer, type ControlRequest, MAX_LINE_BYTES } from './control-protocol.ts';
+
+const TIMEOUT_MS = 5000;
+
+/** Asks the running terminal. A terminal that isn't there is an answer, not an exception. */
+export function askTerminal(socketPath: string, request: ControlRequest): Promise<ControlAnswer> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath);
+    let received = '';
+    const fail = (error: string) => {
+      socket.destroy();
+      resolve({ ok: false, error });
+    };
+    socket.setEncoding('utf8');
+    socket.setTimeout(TIMEOUT_MS, () => fail('the terminal did not answer in time'));
+    socket.on('error', () => fail(`no terminal is running here (${socketPath})`));
+    socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`));
+    socket.on('data', (chunk: string) => {
+      received += chunk;
+      if (received.length > MAX_LINE_BYTES) fail('the terminal answered too much');
+    });
+    socket.on('end', () => {
+      if (received === '') fail('the terminal closed the connection');
+      else resolve(JSON.parse(received));
+    });
+  });
+}

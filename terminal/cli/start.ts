@@ -1,0 +1,172 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type DataFolder, dataFolder } from '../store/data-folder.ts';
+import { SyncReader } from '../store/sync-store.ts';
+import { askTerminal } from './control-client.ts';
+import { claimDataFolder } from './control-server.ts';
+import { openWindow } from './open-window.ts';
+import { SupervisedChild } from './supervised-child.ts';
+
+export interface StartOptions {
+  /** Holds `terminal/` and `city/`. */
+  readonly root: string;
+  readonly port: number;
+  readonly cityPort: number;
+  readonly service: string | undefined;
+  /** Addresses besides the simulated scanner and the page's keyboard. */
+  readonly scanners: readonly string[];
+  readonly open: boolean;
+  readonly logLevel: string;
+}
+
+const PROGRAM = {
+  terminal: fileURLToPath(new URL('liangzheng.js', import.meta.url)),
+  agent: fileURLToPath(new URL('sync-agent.js', import.meta.url)),
+  city: fileURLToPath(new URL('../city/city.js', import.meta.url)),
+};
+
+const READY_POLL_MS = 50;
+const READY_WITHIN_MS = 30_000;
+
+/** The whole product in one window: an embedded city, the terminal, its agent and the screens. */
+export async function start(options: StartOptions): Promise<void> {
+  const folder = dataFolder(join(options.root, 'terminal'));
+  await claimDataFolder(folder);
+  const onExit = (name: string, how: string) => say(`${name} ended (${how}); starting it again`);
+  const city = new SupervisedChild({
+    name: 'city',
+    onExit,
+    ...portPlan((port) => cityArgs(options, folder, port), options.cityPort),
+  });
+  const terminal = new SupervisedChild({
+    name: 'terminal',
+    onExit,
+    ...portPlan((port) => terminalArgs(options, port), options.port),
+  });
+  const children: { stop(): Promise<unknown> }[] = [city, terminal];
+  const stop = stopper(children);
+
+  say('Starting the city, the terminal and its agent ...');
+  const [cityPort, port] = await Promise.all([city.start(), terminal.start()]);
+  if (cityPort === undefined || port === undefined) throw new Error('a program started without its port');
+  const cityUrl = `http://127.0.0.1:${cityPort}`;
+  await enrolOnce(options, folder, cityUrl);
+  const agent = new SupervisedChild({
+    name: 'agent',
+    onExit,
+    args: [PROGRAM.agent, '--data', folder.root, '--city', cityUrl, '--log-level', options.logLevel],
+  });
+  children.push(agent);
+  agent.start().catch((error: Error) => say(error.message));
+  await readyToScan(folder);
+
+  sayPort('kiosk', options.port, port);
+  sayPort('city', options.cityPort, cityPort);
+  say(welcome(port, cityPort));
+  if (options.open) {
+    const window = openWindow(`http://127.0.0.1:${port}/`, join(options.root, 'browser'), process.env);
+    if (window.kind === 'none') say(`No window was opened (${window.why}): open the addresses above.\n`);
+    else children.push({ stop: async () => window.process.kill() });
+  }
+  process.on('disconnect', () => void stop());
+}
+
+/** Ends everything at Ctrl-C. What must not be lost is on disk before anyone hears of it, so this only closes. */
+function stopper(children: readonly { stop(): Promise<unknown> }[]): () => Promise<void> {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await Promise.all(children.map((child) => child.stop()));
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  return stop;
+}
+
+function portPlan(args: (port: number) => string[], port: number) {
+  return { args: args(port), restartArgs: (taken: number | undefined) => args(taken ?? port) };
+}
+
+function cityArgs(options: StartOptions, folder: DataFolder, port: number): string[] {
+  return [
+    PROGRAM.city,
+    ...['serve', '--demo', '--data', join(options.root, 'city'), '--port', String(port)],
+    ...['--terminal-socket', folder.socket, '--log-level', options.logLevel],
+  ];
+}
+
+function terminalArgs(options: StartOptions, port: number): string[] {
+  const scanners = ['simulated:', 'keyboard:page', ...options.scanners];
+  return [
+    PROGRAM.terminal,
+    ...['run', '--data', options.root, '--port', String(port), '--log-level', options.logLevel],
+    ...(options.service ? ['--service', options.service] : []),
+    ...scanners.flatMap((address) => ['--scanner', address]),
+  ];
+}
+
+/** The embedded city admits this terminal the way a real one would: with a code that works once. */
+async function enrolOnce(options: StartOptions, folder: DataFolder, city: string): Promise<void> {
+  if (isEnrolled(folder)) return;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...[PROGRAM.city, 'enrolment-code', '--data', join(options.root, 'city')],
+  ]);
+  await writeFile(folder.enrolment, JSON.stringify({ city, code: stdout.trim() }), { mode: 0o600 });
+}
+
+function isEnrolled(folder: DataFolder): boolean {
+  if (!existsSync(folder.syncDb)) return false;
+  const reader = SyncReader.open(folder.syncDb);
+  const enrolled = reader?.enrolment() !== undefined;
+  reader?.close();
+  return enrolled;
+}
+
+/** Waits until the terminal invites, and says so if it doesn't. */
+async function readyToScan(folder: DataFolder): Promise<void> {
+  const until = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const answer = await askTerminal(folder.socket, { command: 'status' });
+    const status = answer.ok ? answer.status : undefined;
+    if (typeof status === 'object' && status !== null && 'screen' in status && status.screen === 'inviting')
+      return;
+    if (performance.now() > until) {
+      say('The terminal is not ready to scan yet. `npm run liangzheng -- status` tells why.');
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
+  }
+}
+
+function sayPort(name: string, wanted: number, taken: number): void {
+  if (wanted !== 0 && wanted !== taken) say(`Port ${wanted} is in use: the ${name} is at ${taken} instead.`);
+}
+
+function welcome(port: number, cityPort: number): string {
+  return `
+Liangzheng 亮证 is ready to scan.
+
+  kiosk     http://127.0.0.1:${port}/
+  counter   http://127.0.0.1:${port}/counter/
+  phone     http://127.0.0.1:${cityPort}/phone     (plays the citizen's app)
+
+Try this:
+  1. Open the kiosk and the phone side by side. On the phone choose a person and a licence, then "Scan this".
+  2. Choose a revoked or an expired licence, or use a screenshot, and see what the kiosk says.
+  3. With a scanner: npm start -- --scanner serial:/dev/ttyACM0 and hold the phone's QR code in front of it;
+     a keyboard-mode scanner needs only the kiosk page in focus.
+  4. In another window: npm run liangzheng -- status      npm run liangzheng -- city audit
+
+Ctrl-C ends everything; nothing is lost.
+`;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
