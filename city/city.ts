@@ -1,7 +1,7 @@
 import { nativeVerifier } from '../licence/ed25519/native-verifier.ts';
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
-import { encodeIssuers } from '../licence/trust/issuers.ts';
 import { toCityKeysJson } from '../licence/trust/city-keys.ts';
+import { encodeIssuers } from '../licence/trust/issuers.ts';
 import { TARGET } from '../licence/trust/trust.ts';
 import { AuditIntake } from './audit/audit-intake.ts';
 import { AuditLog } from './audit/audit-log.ts';
@@ -53,8 +53,9 @@ export interface City {
 export async function openCity({ data, clock = systemClock }: CityOptions): Promise<City> {
   const database = openCityDatabase(data);
   try {
+    const whenAbsent = (await hasPublished(database)) ? 'fail' : 'make';
     const folder = new KeyFolder(data);
-    const keys = await openCityKeySet(folder, (await hasPublished(database)) ? 'fail' : 'make');
+    const keys = await openCityKeySet(folder, whenAbsent);
     const trust = new TrustPublisher(database, keys.roles, clock);
     await trust.begin(
       new Map([[TARGET.city, json(toCityKeysJson(publicCityKeys(keys)))]]),

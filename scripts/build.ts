@@ -28,7 +28,8 @@ await build(
   }),
 );
 await build(programs('dist/city', { city: 'city/cli.ts' }));
-await build(pages());
+await build(pages('dist/ui', ['kiosk-ui/kiosk/index.html', 'kiosk-ui/counter/index.html']));
+await build(pages('dist/city/ui', ['city/phone/index.html']));
 
 function programs(outDir: string, input: Record<string, string>): InlineConfig {
   return {
@@ -46,21 +47,19 @@ function programs(outDir: string, input: Record<string, string>): InlineConfig {
   };
 }
 
-function pages(): InlineConfig {
+function pages(outDir: string, input: string[]): InlineConfig {
   return {
     ...common(),
     base: './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
-      outDir: 'dist/ui',
+      outDir,
       emptyOutDir: true,
       target: 'es2023',
       // the strict content security policy has no room for data: URLs
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: {
-        input: ['kiosk-ui/kiosk/index.html', 'kiosk-ui/counter/index.html', 'city/phone/index.html'],
-      },
+      rolldownOptions: { input },
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { AgentClock } from './agent-clock.ts';
+import { parseCityAddress } from './city-address.ts';
 import { type Fault, failed, type Outcome, succeeded } from './fault.ts';
 import { type Network, NetworkError, type NetworkResponse } from './network.ts';
 import { MAX_PROBLEM_BYTES, PROBLEM_MEDIA_TYPE, parseProblem } from './problem.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { parseCityAddress } from './city-address.ts';
 
 /** From the first byte out to the answer's head. */
 export const HEAD_TIMEOUT_MS = 20_000;
@@ -77,7 +77,8 @@ export class CityClient {
   }
 
   async #unchanged(response: NetworkResponse): Promise<Outcome<CityAnswer>> {
-    response.discard();
+    // it has no body, but only a read answer frees its connection for the next request
+    await readCapped(response, 0, null);
     return succeeded({ status: 304, body: new Uint8Array(0), etag: null });
   }
 
@@ -197,9 +198,13 @@ function mediaType(response: NetworkResponse): string {
   return (response.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** @returns undefined once the body turns out longer; what is left of it stays unread. */
-async function readCapped(response: NetworkResponse, maxBytes: number): Promise<Uint8Array | undefined> {
-  if (Number(response.header('content-length') ?? 0) > maxBytes) {
+/** @param declared null where Content-Length means another body (RFC 9110 §8.6). @returns undefined once the body turns out longer; what is left of it stays unread. */
+async function readCapped(
+  response: NetworkResponse,
+  maxBytes: number,
+  declared: string | null = response.header('content-length') ?? null,
+): Promise<Uint8Array | undefined> {
+  if (Number(declared ?? 0) > maxBytes) {
     response.discard();
     return undefined;
   }

@@ -1,4 +1,9 @@
-import { request as requestHttp, Agent as HttpAgent, type ClientRequest, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  request as requestHttp,
+} from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import type { AgentClock } from './agent-clock.ts';
@@ -28,7 +33,7 @@ export function nodeNetwork(clock: AgentClock): Network {
       watchConnecting(request, clock);
       if (wanted.certificateDates === 'tolerated') outOfDatesAtMost(request);
       request.once('response', (response) => resolve(answerOf(response)));
-      request.once('error', (error) => reject(new SendFailure(toNetworkError(error), request.reusedSocket)));
+      request.on('error', (error) => reject(new SendFailure(toNetworkError(error), request.reusedSocket)));
       request.end(wanted.body);
     });
   return {

@@ -54,10 +54,7 @@ export class AuditIntake {
     rows: readonly ChainedRow[],
     last: ChainedRow,
   ): Promise<void> {
-    await trx
-      .insertInto('audit_row')
-      .values(this.#toRows(batch, rows))
-      .execute();
+    await trx.insertInto('audit_row').values(this.#toRows(batch, rows)).execute();
     await trx
       .insertInto('audit_epoch')
       .values({

@@ -63,12 +63,15 @@ export class AuditLog {
   }
 
   /** Whether the stored rows still hash to the stored head; else the number of the first that doesn't fit. */
-  async checkChain(held: HeldEpoch): Promise<{ readonly whole: true } | { readonly whole: false; seq: number }> {
+  async checkChain(
+    held: HeldEpoch,
+  ): Promise<{ readonly whole: true } | { readonly whole: false; seq: number }> {
     let head = chainStart(held.terminalId, held.epoch);
     let last = 0;
     for await (const row of this.#stored(held.terminalId, held.epoch)) {
       head = chainNext(head, row.bytes);
-      if (row.seq !== last + 1 || Buffer.compare(head, row.head) !== 0) return { whole: false, seq: last + 1 };
+      if (row.seq !== last + 1 || Buffer.compare(head, row.head) !== 0)
+        return { whole: false, seq: last + 1 };
       last = row.seq;
     }
     return last === held.seq && Buffer.compare(head, held.head) === 0

@@ -12,13 +12,10 @@ export const DEMO_ISSUERS = {
   medicalSecurity: issuer('medical-security', '01', '示范市医疗保障局', 'Demo City Medical Security Bureau', [
     'medical-insurance',
   ]),
-  trafficPolice: issuer(
-    'traffic-police',
-    '02',
-    '示范市公安局交通管理局',
-    'Demo City Traffic Police',
-    ['driving-licence', 'vehicle-licence'],
-  ),
+  trafficPolice: issuer('traffic-police', '02', '示范市公安局交通管理局', 'Demo City Traffic Police', [
+    'driving-licence',
+    'vehicle-licence',
+  ]),
   transport: issuer('transport', '03', '示范市交通运输局', 'Demo City Transport Bureau', [
     'oversize-transport-permit',
   ]),
@@ -57,7 +54,9 @@ export const DEMO_ISSUERS = {
     'Demo City Human Resources and Social Security Bureau',
     ['social-security-card', 'social-insurance-record', 'talent-certificate'],
   ),
-  health: issuer('health', '09', '示范市卫生健康委员会', 'Demo City Health Commission', ['birth-certificate']),
+  health: issuer('health', '09', '示范市卫生健康委员会', 'Demo City Health Commission', [
+    'birth-certificate',
+  ]),
   tax: issuer('tax', '10', '国家税务总局示范市税务局', 'Demo City Tax Office', ['tax-certificate']),
   publicSecurity: issuer('public-security', '11', '示范市公安局', 'Demo City Public Security Bureau', [
     'household-registration',
@@ -76,13 +75,7 @@ export const ROGUE_ISSUER: DemoIssuer = issuer(
   ['medical-insurance'],
 );
 
-function issuer(
-  slug: string,
-  number: string,
-  zh: string,
-  en: string,
-  kinds: readonly string[],
-): DemoIssuer {
+function issuer(slug: string, number: string, zh: string, en: string, kinds: readonly string[]): DemoIssuer {
   return {
     slug: `demo-${slug}`,
     iss: `https://${slug}.demo.example`,

@@ -1,4 +1,4 @@
-import type { Condition } from './demo-person.ts';
+import type { Condition } from './condition.ts';
 
 /** unix seconds */
 export interface LicencePeriod {

@@ -1,4 +1,5 @@
-import { type Condition, type DemoLicence, type DemoPerson, type Holder, person } from './demo-person.ts';
+import type { Condition } from './condition.ts';
+import { type DemoLicence, type DemoPerson, type Holder, person } from './demo-person.ts';
 
 const lin = person('林晓彤', '19930418', '284');
 const zhou = person('周国栋', '19520906', '117');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SigningKey } from '../../licence/issue/signing-key.ts';
 import { type IssuerKey, KEY_USES, kidOf } from '../../licence/trust/issuers.ts';
-import { signingKeyFile } from '../keys/signing-key-file.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';
+import { signingKeyFile } from '../keys/signing-key-file.ts';
 import type { CityTables, CityTransaction } from '../store/city-tables.ts';
 
 type IssuerKeyRow = CityTables['issuer_key'];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { CODE_MAX_BYTES } from '../../licence/cose/sign1.ts';
 import { LICENCE_CTI_BYTES, type Licence } from '../../licence/claims.ts';
+import { CODE_MAX_BYTES } from '../../licence/cose/sign1.ts';
 import { issueLicence } from '../../licence/issue/issue.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';

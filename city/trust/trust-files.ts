@@ -1,4 +1,4 @@
-import { type CityDatabase, type CityTransaction, type TrustRole } from '../store/city-tables.ts';
+import type { CityDatabase, CityTransaction, TrustRole } from '../store/city-tables.ts';
 import { sha256Hex } from './tuf-metadata.ts';
 
 /** A file as `/v1/trust/` serves it. */

@@ -45,7 +45,10 @@ export class TrustPublisher {
    *
    * @throws when a role's key is not the one the published root names.
    */
-  async begin(targets: ReadonlyMap<string, Uint8Array>, ifNone: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  async begin(
+    targets: ReadonlyMap<string, Uint8Array>,
+    ifNone: ReadonlyMap<string, Uint8Array>,
+  ): Promise<void> {
     await this.#database.transaction().execute(async (trx) => {
       const root = await this.#version(trx, 'root');
       if (root > 0) {
@@ -122,11 +125,7 @@ export class TrustPublisher {
     return file.bytes;
   }
 
-  async #signAll(
-    trx: CityTransaction,
-    targets: ReadonlyMap<string, Uint8Array>,
-    now: number,
-  ): Promise<void> {
+  async #signAll(trx: CityTransaction, targets: ReadonlyMap<string, Uint8Array>, now: number): Promise<void> {
     const targetsFile = await this.#next(trx, 'targets', now, (stamp) =>
       signTargets(this.#keys, targets, stamp),
     );
@@ -181,7 +180,11 @@ async function heldTargets(trx: CityTransaction): Promise<Map<string, Uint8Array
 }
 
 async function signedAt(trx: CityTransaction, role: TrustRole): Promise<number> {
-  const row = await trx.selectFrom('trust_role').select('signed_at').where('role', '=', role).executeTakeFirst();
+  const row = await trx
+    .selectFrom('trust_role')
+    .select('signed_at')
+    .where('role', '=', role)
+    .executeTakeFirst();
   return row?.signed_at ?? 0;
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   Key,
-  MetaFile,
   Metadata,
+  MetaFile,
   Root,
   Signature,
   Snapshot,

@@ -51,7 +51,10 @@ export async function start(options: StartOptions): Promise<void> {
   const stop = stopper(children);
 
   say('Starting the city, the terminal and its agent ...');
-  const [cityPort, port] = await Promise.all([city.start(), terminal.start()]);
+  const [cityPort, port] = await Promise.all([city.start(), terminal.start()]).catch(async (error: Error) => {
+    await Promise.all([city.stop(), terminal.stop()]);
+    throw error;
+  });
   if (cityPort === undefined || port === undefined) throw new Error('a program started without its port');
   const cityUrl = `http://127.0.0.1:${cityPort}`;
   await enrolOnce(options, folder, cityUrl);

@@ -20,11 +20,12 @@ export interface ChildPlan {
   readonly onExit: (name: string, how: string) => void;
 }
 
-/** A child process that is started again when it ends, until it is stopped. */
+/** A child process that, once it was ready, is started again when it ends, until it is stopped. */
 export class SupervisedChild {
   readonly #plan: ChildPlan;
   #child: ChildProcess | undefined;
   #stopping = false;
+  #ready = false;
   #early = 0;
   #port: number | undefined;
   #restart: NodeJS.Timeout | undefined;
@@ -40,6 +41,7 @@ export class SupervisedChild {
       child.on('message', (message) => {
         const parsed = ready.safeParse(message);
         if (!parsed.success) return;
+        this.#ready = true;
         this.#port = parsed.data.port;
         resolve(this.#port);
       });
@@ -67,7 +69,7 @@ export class SupervisedChild {
     });
     this.#child = child;
     child.on('exit', (code, signal) => {
-      if (this.#stopping) return;
+      if (this.#stopping || !this.#ready) return;
       this.#plan.onExit(this.#plan.name, signal ?? `code ${code}`);
       this.#early = performance.now() - startedAt > WELL_AFTER_MS ? 0 : this.#early + 1;
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#early - 1));

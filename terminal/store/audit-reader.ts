@@ -54,6 +54,16 @@ export class AuditReader {
       .all(epoch, seq, limit);
   }
 
+  /** Chain head after row `seq`; undefined when that row isn't here (not written, or pruned before the last pruned one). */
+  headAt(epoch: Uint8Array, seq: number): Uint8Array | undefined {
+    return this.#db
+      .prepare<{ epoch: Uint8Array; seq: number }, { head: Uint8Array }>(
+        `SELECT head FROM row WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = @epoch) AND seq = @seq
+         UNION ALL SELECT pruned_head FROM epoch WHERE epoch = @epoch AND pruned_seq = @seq`,
+      )
+      .get({ epoch, seq })?.head;
+  }
+
   close(): void {
     this.#db.close();
   }

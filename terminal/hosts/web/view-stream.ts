@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { Face, View } from '../../contract.ts';
+import { ALIVE_EVENT, ALIVE_EVERY_MS, type Face, type View } from '../../contract.ts';
 
 export const MAX_STREAMS = 16;
-const HEARTBEAT_MS = 15_000;
 /** A page that doesn't read is cut off before its backlog costs memory; it reconnects and gets the state anew. */
 const MAX_BACKLOG_BYTES = 256 * 1024;
 
@@ -21,7 +20,7 @@ export class ViewStreams {
   constructor(source: Source) {
     this.#source = source;
     this.#unsubscribe = source.onChange(() => this.#sendAll());
-    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => this.#beat(), ALIVE_EVERY_MS);
   }
 
   get full(): boolean {
@@ -56,7 +55,7 @@ export class ViewStreams {
   }
 
   #beat(): void {
-    for (const response of this.#streams.keys()) this.#write(response, ': alive\n\n');
+    for (const response of this.#streams.keys()) this.#write(response, `event: ${ALIVE_EVENT}\ndata: \n\n`);
   }
 
   #write(response: ServerResponse, text: string): void {

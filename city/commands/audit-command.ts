@@ -1,0 +1,83 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { ROW_PROFILE } from '../../licence/audit/row.ts';
+import { openPersonal } from '../../licence/audit/seal.ts';
+import { decodeCbor } from '../../licence/cbor/decode.ts';
+import { TERMINAL_ID_BYTES } from '../../licence/wire/label.ts';
+import type { HeldEpoch, HeldRow } from '../audit/audit-log.ts';
+import type { City } from '../city.ts';
+import { toJson } from './cbor-json.ts';
+import { cityCommand, hex, shownTime, withCity } from './city-command.ts';
+
+interface AuditOptions {
+  readonly data: string;
+  readonly terminal?: Uint8Array;
+  readonly event?: string;
+  readonly json?: true;
+  readonly open?: true;
+}
+
+export function auditCommand(): Command {
+  return cityCommand('audit', 'print audit rows in order and check their chains')
+    .option('--terminal <hex>', 'of one terminal only', readTerminalId)
+    .option('--event <name>', 'of one event only')
+    .option('--json', 'one JSON object per line')
+    .option('--open', 'also open the personal part with the city’s audit key')
+    .action((options: AuditOptions) =>
+      withCity(options.data, async (city) => {
+        for (const epoch of await city.auditLog.epochs(options.terminal)) {
+          await printEpoch(city, epoch, options);
+        }
+      }),
+    );
+}
+
+async function printEpoch(city: City, epoch: HeldEpoch, options: AuditOptions): Promise<void> {
+  for await (const row of city.auditLog.rows(epoch)) {
+    if (options.event !== undefined && row.event !== options.event) continue;
+    const personal = options.open && row.sealed ? await openSealed(row.sealed, city) : undefined;
+    printRow(row, personal, options);
+  }
+  const chain = await city.auditLog.checkChain(epoch);
+  if (!chain.whole) process.exitCode = 1;
+  const { terminalId, seq, head, forkedRows } = epoch;
+  if (options.json) {
+    const names = { terminal: hex(terminalId), epoch: hex(epoch.epoch) };
+    console.log(JSON.stringify({ type: 'epoch', ...names, seq, head: hex(head), chain, forkedRows }));
+    return;
+  }
+  const state = chain.whole ? 'chain whole' : `CHAIN BROKEN at row ${chain.seq}`;
+  const fork = forkedRows > 0 ? `, FORKED: ${forkedRows} rows kept beside it` : '';
+  console.log(`terminal ${hex(terminalId)} epoch ${hex(epoch.epoch)}: ${seq} rows, ${state}${fork}`);
+}
+
+function printRow(row: HeldRow, personal: unknown, { json }: AuditOptions): void {
+  const open = toJson(row.public);
+  if (json) {
+    const { seq, unixMs, event, receivedAt } = row;
+    const names = { terminal: hex(row.terminalId), epoch: hex(row.epoch) };
+    const line = { type: 'row', ...names, seq, unixMs, event, receivedAt, public: open, personal };
+    console.log(JSON.stringify(line));
+    return;
+  }
+  const tail = personal === undefined ? '' : `  personal ${JSON.stringify(personal)}`;
+  const number = String(row.seq).padStart(6);
+  console.log(`${number}  ${shownTime(row.unixMs)}  ${row.event}  ${JSON.stringify(open)}${tail}`);
+}
+
+/** The personal part, or what keeps it from being read: one bad row must not end the listing. */
+async function openSealed(sealed: Uint8Array, city: City): Promise<unknown> {
+  try {
+    const decoded = decodeCbor(await openPersonal(sealed, city.keys.audit.privateKey), ROW_PROFILE);
+    return decoded.ok ? toJson(decoded.value) : { unreadable: decoded.fault.name };
+  } catch (error) {
+    if (error instanceof Error) return { unreadable: 'not sealed to this city’s audit key' };
+    throw error;
+  }
+}
+
+function readTerminalId(text: string): Uint8Array {
+  if (!/^[0-9a-f]+$/i.test(text) || text.length !== 2 * TERMINAL_ID_BYTES) {
+    throw new InvalidArgumentError(`expected ${2 * TERMINAL_ID_BYTES} hex digits`);
+  }
+  return new Uint8Array(Buffer.from(text, 'hex'));
+}

@@ -1,0 +1,47 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type City, openCity } from '../city.ts';
+
+/** A command over a city's data folder, with the option that names it. */
+export function cityCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(
+      new Option('--data <dir>', 'data folder of the city')
+        .env('LIANGZHENG_CITY_DATA')
+        .default(defaultData(process.env)),
+    );
+}
+
+/** Opens the city for one command and closes it again, whatever happens. */
+export async function withCity(data: string, run: (city: City) => Promise<void>): Promise<void> {
+  const city = await openCity({ data });
+  try {
+    await run(city);
+  } finally {
+    await city.close();
+  }
+}
+
+/** For `argParser`: a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+  };
+}
+
+/** Shows a time of the store; a dash for none. @param unixMs or null. */
+export function shownTime(unixMs: number | null): string {
+  return unixMs === null ? '-' : new Date(unixMs).toISOString();
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+function defaultData(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'liangzheng-city');
+}

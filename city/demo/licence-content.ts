@@ -1,0 +1,67 @@
+import type { FieldValue } from '../../licence/claims.ts';
+import { DEFAULT_KINDS } from '../catalogue/default-catalogue.ts';
+import { labelsOf } from '../catalogue/kind-draft.ts';
+import { certificateId, uscc } from './check-characters.ts';
+import { DEMO_ISSUERS, type DemoIssuer, ROGUE_ISSUER } from './demo-issuers.ts';
+import type { DemoLicence } from './demo-person.ts';
+import { dateOf, type LicencePeriod } from './licence-period.ts';
+
+/** Who issues it: the impostor for the one nobody knows, the real authority otherwise (a forgery names it too). */
+export function issuerOf(licence: DemoLicence): DemoIssuer {
+  return licence.condition === 'unknown-issuer' ? ROGUE_ISSUER : DEMO_ISSUERS[licence.issuer];
+}
+
+/** Catalogue names of its kind. */
+export function kindNamesOf(licence: DemoLicence): { readonly zh: string; readonly en: string } {
+  return kindOf(licence).names;
+}
+
+/** The licence identifier in GB/T 36904 form. @param serial 9 characters, new for each issue. */
+export function identifierOf(licence: DemoLicence, serial: string): string {
+  const kindNumber = String(DEFAULT_KINDS.indexOf(kindOf(licence)) + 1).padStart(3, '0');
+  return certificateId(TYPE_BODY + kindNumber, issuerOf(licence).code, serial, '001');
+}
+
+/** The fields map: common labels filled in, own ones by the names of the kind. @throws for a name the kind lacks. */
+export function fieldsOf(licence: DemoLicence, period: LicencePeriod): ReadonlyMap<number, FieldValue> {
+  const kind = kindOf(licence);
+  const validFrom = dateOf(period.nbf);
+  const validTo = dateOf(period.exp);
+  const common = {
+    holderName: licence.holder.name,
+    holderCode: licence.holder.code,
+    holderCodeType: licence.holder.codeType,
+    certName: kind.names.zh,
+    certNo: licence.certNo,
+    issuerName: issuerOf(licence).names.zh,
+    issueDate: validFrom,
+    validFrom,
+    validTo,
+  };
+  const labels = labelsOf(kind);
+  const fields = new Map<number, FieldValue>();
+  const put = (name: string, value: FieldValue) => {
+    const label = labels.get(name);
+    if (label === undefined) throw new Error(`${licence.id}: ${licence.kind} has no field ${name}`);
+    fields.set(label, value);
+  };
+  for (const [name, value] of Object.entries(common)) put(name, value);
+  for (const [name, value] of Object.entries(licence.own)) {
+    put(
+      name in common ? `own.${name}` : name,
+      typeof value === 'string'
+        ? value.replaceAll('{validFrom}', validFrom).replaceAll('{validTo}', validTo)
+        : value,
+    );
+  }
+  return fields;
+}
+
+/** The invented body that defined the types of these licences. */
+const TYPE_BODY = uscc('11', 'MB9DEM00');
+
+function kindOf(licence: DemoLicence) {
+  const kind = DEFAULT_KINDS.find((draft) => draft.id === licence.kind);
+  if (!kind) throw new Error(`${licence.id}: no kind ${licence.kind}`);
+  return kind;
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prepareZXingModule, purgeZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
+import { prepareLicences } from './prepare-licences.ts';
+import { present } from './present.ts';
+import { drawQr, MAX_QR_VERSION, type QrDrawing } from './qr.ts';
+import { type DemoCity, demoCity } from './testing/demo-city.ts';
+
+let demo: DemoCity;
+let codes: readonly { readonly text: string; readonly drawing: QrDrawing }[];
+beforeAll(async () => {
+  const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
+  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true });
+  demo = await demoCity();
+  const held = await prepareLicences(demo.city, demo.wallet);
+  codes = [...held.values()].map((one) => {
+    const { text } = present(one, demo.clock.nowMs);
+    return { text, drawing: drawQr(text) };
+  });
+});
+afterAll(async () => {
+  purgeZXingModule();
+  await demo.remove();
+});
+
+test('an independent decoder reads back every demo licence’s code', async () => {
+  expect(codes.length).toBeGreaterThan(20);
+  for (const { text, drawing } of codes) expect((await decode(drawing))?.text).toBe(text);
+});
+
+test('every code fits a version a phone can show and a counter can read', () => {
+  expect(Math.max(...codes.map(({ drawing }) => drawing.version))).toBeLessThanOrEqual(MAX_QR_VERSION);
+});
+
+test('a code is written in alphanumeric mode at level M', async () => {
+  const [one] = codes;
+  const byteCapacity = BYTE_CAPACITY_M[one?.drawing.version ?? 0];
+  // more characters than the symbol has bytes
+  expect(one?.text.length).toBeGreaterThan(byteCapacity ?? Number.POSITIVE_INFINITY);
+  expect((one && (await decode(one.drawing)))?.ecLevel).toBe('M');
+});
+
+test('text that ends in a space keeps it', async () => {
+  const text = 'LZ1:AB CD ';
+  expect((await decode(drawQr(text)))?.text).toBe(text);
+});
+
+test('a text too long for a phone is refused, not shrunk', () => {
+  expect(() => drawQr('A'.repeat(1452))).toThrow();
+});
+
+/** Bytes that versions 15 to 25 hold at level M (ISO/IEC 18004 table 7). */
+const BYTE_CAPACITY_M: Readonly<Record<number, number>> = {
+  15: 412,
+  16: 450,
+  17: 504,
+  18: 560,
+  19: 624,
+  20: 666,
+  21: 711,
+  22: 779,
+  23: 857,
+  24: 911,
+  25: 997,
+};
+
+const PIXELS_PER_MODULE = 3;
+
+/** Draws the path as a browser would, at three pixels a module, and gives the picture to zxing. */
+async function decode({ path, size }: QrDrawing): Promise<ReadResult | undefined> {
+  const width = size * PIXELS_PER_MODULE;
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
+    for (let py = 0; py < PIXELS_PER_MODULE; py++) {
+      for (let px = 0; px < Number(run) * PIXELS_PER_MODULE; px++) {
+        const at = ((Number(y) * PIXELS_PER_MODULE + py) * width + Number(x) * PIXELS_PER_MODULE + px) * 4;
+        data.fill(0, at, at + 3);
+      }
+    }
+  }
+  const image = { data, width, height: width, colorSpace: 'srgb' as const };
+  const [read] = await readBarcodes(image, { formats: ['QRCode'] });
+  return read;
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { TrustVersions } from '../licence/trust/tuf.ts';
+import { COSE_MEDIA_TYPE, ROUTE } from '../licence/wire/route.ts';
+import type { SyncStore } from '../terminal/store/sync-store.ts';
+import type { AgentClock } from './agent-clock.ts';
+import type { Random } from './backoff.ts';
+import type { CityClient } from './city-client.ts';
+import { failed, type Outcome, succeeded } from './fault.ts';
+import { type Identity, sealRequest } from './identity.ts';
+import { parseJson } from './problem.ts';
+
+/** When to ask again: any point between, so that a fleet spreads itself. */
+export interface PollWindow {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/** Before the city has named one. */
+export const FIRST_WINDOW: PollWindow = { fromSeconds: 60, toSeconds: 300 };
+/** A window the city names is brought within these. */
+export const MIN_POLL_SECONDS = 5;
+export const MAX_POLL_SECONDS = 6 * 60 * 60;
+const MAX_ANSWER_BYTES = 16 * 1024;
+
+export interface ReportParts {
+  readonly store: SyncStore;
+  readonly client: CityClient;
+  readonly clock: AgentClock;
+  readonly identity: Identity;
+  readonly version: string;
+  readonly trust: () => TrustVersions | undefined;
+  /** Audit rows the city hasn't acknowledged. */
+  readonly queue: () => number;
+}
+
+/** Tells the city how this terminal is. @returns when it wants to hear of it again. */
+export async function sendReport(parts: ReportParts, signal: AbortSignal): Promise<Outcome<PollWindow>> {
+  const signed = parts.store.signedTime();
+  const body = {
+    version: parts.version,
+    clockOffsetMs: signed?.offsetMs ?? 0,
+    queue: parts.queue(),
+    trust: parts.trust() ?? null,
+    lists: parts.store.statusLists().map(({ uri, iat }) => ({ uri, iat })),
+  };
+  const json = new TextEncoder().encode(JSON.stringify(body));
+  const answer = await parts.client.send(
+    {
+      method: 'POST',
+      path: ROUTE.report,
+      accept: ['application/json'],
+      maxBytes: MAX_ANSWER_BYTES,
+      body: {
+        type: COSE_MEDIA_TYPE,
+        bytes: sealRequest(parts.identity, ROUTE.report, json, parts.clock.now(), signed),
+      },
+    },
+    signal,
+  );
+  if (!answer.ok) return answer;
+  const parsed = answerSchema.safeParse(parseJson(answer.value.body));
+  if (!parsed.success) return failed('malformed', 'not the answer to a report');
+  return succeeded(boundedWindow(parsed.data.nextPoll));
+}
+
+/** ms until the next poll: a uniform point in the window. */
+export function pollDelayMs(window: PollWindow, random: Random): number {
+  return (window.fromSeconds + random() * (window.toSeconds - window.fromSeconds)) * 1000;
+}
+
+/** Neither a hammering nor a silent terminal can be ordered. */
+export function boundedWindow({ fromSeconds, toSeconds }: PollWindow): PollWindow {
+  const from = Math.min(Math.max(fromSeconds, MIN_POLL_SECONDS), MAX_POLL_SECONDS);
+  return { fromSeconds: from, toSeconds: Math.min(Math.max(toSeconds, from), MAX_POLL_SECONDS) };
+}
+
+/** Not strict: the answer will also carry wanted configuration and release, which this version leaves alone. */
+const answerSchema = z.object({
+  nextPoll: z.object({ fromSeconds: z.number(), toSeconds: z.number() }),
+});
