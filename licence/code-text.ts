@@ -18,7 +18,7 @@ export function toCodeText(bytes: Uint8Array): string {
 
 /**
  * Takes the COSE bytes out of what a scanner read: raw COSE, or `LZ1:` and Base45. Nothing is trimmed but one line
- * terminator, since a code may end in a space.
+ * terminator: a space is a Base45 digit, and what white space a reader added would be guesswork.
  */
 export function readCode(scanned: Uint8Array): CodeBytes {
   if (scanned[0] === RAW_COSE) {

@@ -89,8 +89,7 @@ export function verify(scanned: Uint8Array, context: VerifyContext): Verdict {
 
   // 11, delegation, comes here
 
-  if (!service.kinds.includes(licence.kind))
-    return rejected('wrong-kind', 'kind not of this service', known); // 12
+  if (!service.kinds.includes(licence.kind)) return rejected('wrong-kind', 'kind not of this service', known); // 12
   return {
     outcome: 'accepted',
     reason: 'accepted',

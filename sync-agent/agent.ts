@@ -1,7 +1,7 @@
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
 import type { SigningKey } from '../licence/issue/signing-key.ts';
 import type { DataFolder } from '../terminal/store/data-folder.ts';
-import type { SyncStore } from '../terminal/store/sync-store.ts';
+import type { Enrolment, SyncStore } from '../terminal/store/sync-store.ts';
 import type { AgentClock } from './agent-clock.ts';
 import { pushAudit, unacknowledged } from './audit-push.ts';
 import { AuditSource } from './audit-source.ts';
@@ -18,11 +18,10 @@ import { Task } from './task.ts';
 import { askTime } from './time.ts';
 import { TrustKeeper } from './trust.ts';
 
-/** How often the audit store is looked at for new rows. */
+/** How often the audit store is looked at for new rows, and the clock for what is due. */
 export const AUDIT_POLL_MS = 200;
 /** How often the city is asked for the time. */
 export const TIME_INTERVAL_MS = 60 * 60_000;
-
 /** A system clock that was set by more than this makes the offset wrong: the city is asked at once. */
 export const CLOCK_JUMP_MS = 2000;
 
@@ -37,6 +36,8 @@ export interface AgentParts {
   readonly verifier: SignatureVerifier;
   readonly log: AgentLog;
   readonly version: string;
+  /** Base URL of a city that has moved since the enrolment. */
+  readonly city?: string;
 }
 
 /**
@@ -44,8 +45,7 @@ export interface AgentParts {
  * transaction after it was verified, so ending at any instant loses nothing.
  */
 export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
-  const { store, clock, random } = parts;
-  const journal = new Journal(store, clock, parts.log);
+  const journal = new Journal(parts.store, parts.clock, parts.log);
   const enrolment = await untilEnrolled(
     {
       ...parts,
@@ -56,148 +56,197 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     signal,
   );
   if (!enrolment) return;
+  const { terminalId, city } = enrolment;
+  await new EnrolledAgent(parts, { terminalId, city: parts.city ?? city }, journal).run(signal);
+}
 
-  const client = new CityClient(enrolment.city, parts.network, clock);
-  const identity = { terminalId: enrolment.terminalId, key: parts.key };
-  const keeper = new TrustKeeper({ store, client, clock });
-  const source = new AuditSource(parts.folder.auditDb);
-  const reader = () => source.reader();
-  const verified = { ...parts, client, identity, reader, trust: () => keeper.current() };
-  const lists = new StatusLists(verified);
-  let window: PollWindow = FIRST_WINDOW;
-  let timeHadAt = Number.NEGATIVE_INFINITY;
+/** The tasks of an enrolled terminal, and what makes each of them due. */
+class EnrolledAgent {
+  readonly #parts: AgentParts;
+  readonly #journal: Journal;
+  readonly #source: AuditSource;
+  readonly #keeper: TrustKeeper;
+  readonly #lists: StatusLists;
+  readonly #city;
+  readonly #tasks;
+  #window: PollWindow = FIRST_WINDOW;
+  #nextPollAt: number;
+  #timeHadAt = Number.NEGATIVE_INFINITY;
+  /** System clock − monotonic clock: it only changes when somebody sets the system clock. */
+  #lead: number;
 
-  const task = <T>(
+  constructor(parts: AgentParts, enrolment: Enrolment, journal: Journal) {
+    const { store, network, clock } = parts;
+    const client = new CityClient(enrolment.city, network, clock);
+    this.#parts = parts;
+    this.#journal = journal;
+    this.#source = new AuditSource(parts.folder.auditDb);
+    this.#keeper = new TrustKeeper({ store, client, clock });
+    this.#city = {
+      ...parts,
+      client,
+      identity: { terminalId: enrolment.terminalId, key: parts.key },
+      reader: () => this.#source.reader(),
+      trust: () => this.#keeper.current(),
+    };
+    this.#lists = new StatusLists(this.#city);
+    this.#tasks = this.#makeTasks();
+    this.#nextPollAt = this.#pollAfterNow();
+    this.#lead = clock.now() - clock.monotonic();
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#begin(signal);
+      await Promise.all([
+        ...Object.values(this.#tasks).map((task) => task.loop(signal)),
+        this.#watch(signal),
+        this.#listen(signal),
+      ]);
+    } finally {
+      this.#source.close();
+    }
+  }
+
+  /** Trust comes first, since everything else is checked against it; then the time, by which trust is judged. */
+  async #begin(signal: AbortSignal): Promise<void> {
+    const { trust, time, lists, audit, report } = this.#tasks;
+    await trust.attempt(signal);
+    while (!this.#keeper.current() && !signal.aborted) {
+      await this.#parts.clock.sleep(trust.waitMs(), signal);
+      if (!signal.aborted) await trust.attempt(signal);
+    }
+    if (!signal.aborted) await time.attempt(signal);
+    for (const task of [lists, audit, report]) task.request();
+  }
+
+  #makeTasks() {
+    const { store } = this.#parts;
+    return {
+      trust: this.#task(
+        'trust',
+        (signal) => this.#keeper.refresh(signal),
+        (result) => {
+          if (result === 'changed') this.#wantList('all');
+        },
+      ),
+      time: this.#task(
+        'time',
+        (signal) => askTime(this.#city, signal),
+        () => this.#hadTime(),
+      ),
+      lists: this.#task('lists', (signal) => this.#lists.refresh(signal)),
+      audit: this.#task('audit', (signal) => pushAudit(this.#city, signal)),
+      report: this.#task(
+        'report',
+        (signal) =>
+          sendReport(
+            {
+              ...this.#city,
+              trust: () => this.#keeper.current()?.versions,
+              queue: () => unacknowledged(store, this.#source.reader()),
+            },
+            signal,
+          ),
+        (window) => {
+          this.#window = window;
+          },
+      ),
+    };
+  }
+
+  #task<T>(
     name: TaskName,
     run: (signal: AbortSignal) => Promise<Outcome<T>>,
     then: (value: T) => void = () => undefined,
-  ): Task<T> =>
-    new Task<T>({
+  ): Task<T> {
+    const { clock, random } = this.#parts;
+    return new Task<T>({
       clock,
       random,
       run,
       succeeded: (value) => {
-        journal.succeeded(name);
+        this.#journal.succeeded(name);
         then(value);
       },
-      failed: (fault) => noteFault(name, fault),
+      failed: (fault) => this.#noteFault(name, fault),
     });
-  const tasks = {
-    trust: task(
-      'trust',
-      (stop) => keeper.refresh(stop),
-      (result) => {
-        if (result === 'changed') wantLists('all');
-      },
-    ),
-    time: task(
-      'time',
-      (stop) => askTime(verified, stop),
-      () => {
-        timeHadAt = clock.monotonic();
-        // what was refused by a time that may have been wrong
-        if (tasks.trust.fault?.name === 'expired') tasks.trust.retryNow();
-        if (tasks.lists.fault?.name === 'future') tasks.lists.retryNow();
-      },
-    ),
-    lists: task('lists', (stop) => lists.refresh(stop)),
-    audit: task('audit', (stop) => pushAudit(verified, stop)),
-    report: task(
-      'report',
-      (stop) => sendReport(report, stop),
-      (named) => {
-        window = named;
-      },
-    ),
-  };
-  const report = {
-    ...verified,
-    trust: () => keeper.current()?.versions,
-    queue: () => unacknowledged(store, reader()),
-  };
-  const noteFault = (name: TaskName, fault: Fault): void => {
-    journal.failed(name, fault);
-    if ('status' in fault && fault.code === 'clock') tasks.time.request();
-  };
-  const wantLists = (uri: string): void => {
-    lists.want(uri);
-    tasks.lists.request();
-  };
-  const heed = (hint: Hint): void => {
-    if (hint.kind === 'list') wantLists(hint.uri);
-    else tasks[hint.kind].request();
-  };
-  const catchUp = (): void => {
-    tasks.trust.request();
-    wantLists('all');
-  };
-  const poll = async (): Promise<void> => {
+  }
+
+  /** Everything that becomes due by itself: new rows, the next poll, a clock that was set. */
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
     while (!signal.aborted) {
-      await clock.sleep(pollDelayMs(window, random), signal);
-      catchUp();
-      tasks.audit.request();
-      if (clock.monotonic() - timeHadAt >= TIME_INTERVAL_MS) tasks.time.request();
-      tasks.report.request();
-    }
-  };
-  const watch = async (): Promise<void> => {
-    let lead = clock.now() - clock.monotonic();
-    while (!signal.aborted) {
-      if (changedRows(source, noteFault)) tasks.audit.request();
-      const leadNow = clock.now() - clock.monotonic();
-      if (Math.abs(leadNow - lead) > CLOCK_JUMP_MS) tasks.time.retryNow();
-      lead = leadNow;
+      if (this.#hasNewRows()) this.#tasks.audit.request();
+      if (clock.monotonic() >= this.#nextPollAt) this.#poll();
+      const lead = clock.now() - clock.monotonic();
+      if (Math.abs(lead - this.#lead) > CLOCK_JUMP_MS) this.#tasks.time.retryNow();
+      this.#lead = lead;
       await clock.sleep(AUDIT_POLL_MS, signal);
     }
-  };
+  }
 
-  try {
-    await begin(tasks, keeper, clock, signal);
-    for (const one of [tasks.lists, tasks.audit, tasks.report]) one.request();
-    await Promise.all([
-      ...Object.values(tasks).map((one) => one.loop(signal)),
-      poll(),
-      watch(),
-      listenForHints(
-        {
-          ...verified,
-          opened: () => {
-            journal.succeeded('hints');
-            catchUp();
-          },
-          hint: heed,
-          failed: (fault) => noteFault('hints', fault),
+  #poll(): void {
+    this.#nextPollAt = this.#pollAfterNow();
+    this.#catchUp();
+    if (this.#parts.clock.monotonic() - this.#timeHadAt >= TIME_INTERVAL_MS) this.#tasks.time.request();
+    this.#tasks.audit.request();
+    this.#tasks.report.request();
+  }
+
+  #pollAfterNow(): number {
+    return this.#parts.clock.monotonic() + pollDelayMs(this.#window, this.#parts.random);
+  }
+
+  #listen(signal: AbortSignal): Promise<void> {
+    return listenForHints(
+      {
+        ...this.#city,
+        opened: () => {
+          this.#journal.succeeded('hints');
+          this.#catchUp();
         },
-        signal,
-      ),
-    ]);
-  } finally {
-    source.close();
+        hint: (hint) => this.#heed(hint),
+        failed: (fault) => this.#noteFault('hints', fault),
+      },
+      signal,
+    );
   }
-}
 
-/** Trust comes first, since everything else is checked against it; then the time, by which trust is judged. */
-async function begin(
-  tasks: Readonly<
-    Record<'trust' | 'time', Pick<Task<never>, 'waitMs'> & { attempt(signal: AbortSignal): Promise<unknown> }>
-  >,
-  keeper: TrustKeeper,
-  clock: AgentClock,
-  signal: AbortSignal,
-): Promise<void> {
-  await tasks.trust.attempt(signal);
-  while (!keeper.current() && !signal.aborted) {
-    await clock.sleep(tasks.trust.waitMs(), signal);
-    if (!signal.aborted) await tasks.trust.attempt(signal);
+  #heed(hint: Hint): void {
+    if (hint.kind === 'list') this.#wantList(hint.uri);
+    else this.#tasks[hint.kind].request();
   }
-  if (!signal.aborted) await tasks.time.attempt(signal);
-}
 
-function changedRows(source: AuditSource, noteFault: (name: TaskName, fault: Fault) => void): boolean {
-  try {
-    return source.changed();
-  } catch (error) {
-    noteFault('audit', { name: 'crashed', detail: String(error) });
-    return false;
+  #catchUp(): void {
+    this.#tasks.trust.request();
+    this.#wantList('all');
+  }
+
+  #wantList(uri: string): void {
+    this.#lists.want(uri);
+    this.#tasks.lists.request();
+  }
+
+  /** What was refused by a time that may have been wrong is judged again. */
+  #hadTime(): void {
+    const { trust, lists } = this.#tasks;
+    this.#timeHadAt = this.#parts.clock.monotonic();
+    if (trust.fault?.name === 'expired') trust.retryNow();
+    if (lists.fault?.name === 'future') lists.retryNow();
+  }
+
+  #noteFault(name: TaskName, fault: Fault): void {
+    this.#journal.failed(name, fault);
+    if ('status' in fault && fault.code === 'clock') this.#tasks.time.request();
+  }
+
+  #hasNewRows(): boolean {
+    try {
+      return this.#source.changed();
+    } catch (error) {
+      this.#noteFault('audit', { name: 'crashed', detail: String(error) });
+      return false;
+    }
   }
 }

@@ -11,7 +11,7 @@ import { nodeNetwork } from './node-network.ts';
 /** Put in by the build; absent when the sources run as they are. */
 declare const __LIANGZHENG_VERSION__: string | undefined;
 
-const USAGE = 'usage: sync-agent --data DIR [--log-level trace|debug|info|warn|error|silent]';
+const USAGE = 'usage: sync-agent --data DIR [--city URL] [--log-level trace|debug|info|warn|error|silent]';
 const EXIT_USAGE = 2;
 
 await main();
@@ -35,10 +35,21 @@ async function main(): Promise<void> {
   try {
     const key = loadOrCreateTerminalKey(folder.key);
     const version = typeof __LIANGZHENG_VERSION__ === 'undefined' ? '0.0.0-source' : __LIANGZHENG_VERSION__;
-    await runAgent(
-      { folder, store, key, network, clock, random: Math.random, verifier: bothVerifier(), log, version },
-      stop.signal,
-    );
+    const moved = options.city === undefined ? {} : { city: options.city };
+    const parts = {
+      folder,
+      store,
+      key,
+      network,
+      clock,
+      random: Math.random,
+      verifier: bothVerifier(),
+      log,
+      version,
+    };
+    // a parent that went while this process started is the end of it too
+    process.send?.({ ready: true }, undefined, undefined, (error) => error && stop.abort());
+    await runAgent({ ...parts, ...moved }, stop.signal);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'ended by an exception');
     process.exitCode = 1;
@@ -53,6 +64,8 @@ async function main(): Promise<void> {
 
 interface Options {
   readonly data: string;
+  /** Where the city is now, if not where this terminal enrolled. */
+  readonly city?: string;
   readonly logLevel: string;
 }
 
@@ -60,13 +73,16 @@ interface Options {
 function readOptions(): Options | string {
   try {
     const { values } = parseArgs({
-      options: { data: { type: 'string' }, 'log-level': { type: 'string', default: 'warn' } },
+      options: {
+        data: { type: 'string' },
+        city: { type: 'string' },
+        'log-level': { type: 'string', default: 'warn' },
+      },
     });
     if (!values.data) return '--data is missing';
     const logLevel = values['log-level'];
-    return logLevel === 'silent' || logLevel in pino.levels.values
-      ? { data: values.data, logLevel }
-      : `--log-level ${logLevel} is none`;
+    if (logLevel !== 'silent' && !(logLevel in pino.levels.values)) return `--log-level ${logLevel} is none`;
+    return { data: values.data, logLevel, ...(values.city === undefined ? {} : { city: values.city }) };
   } catch (error) {
     if (error instanceof TypeError) return error.message;
     throw error;

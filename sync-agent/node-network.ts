@@ -13,9 +13,13 @@ import { type Network, NetworkError, type NetworkRequest, type NetworkResponse }
 export const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_SOCKETS = 8;
 
-/** Node's own HTTP client: it follows no redirect and inflates nothing, which is what is wanted here. */
-export function nodeNetwork(clock: AgentClock): Network {
-  const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
+/**
+ * Node's own HTTP client: it follows no redirect and inflates nothing, which is what is wanted here.
+ *
+ * @param ca certificates (PEM) trusted instead of the usual ones.
+ */
+export function nodeNetwork(clock: AgentClock, ca?: string): Network {
+  const options = { keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca === undefined ? {} : { ca }) };
   const agents = {
     plain: new HttpAgent(options),
     judged: new HttpsAgent({ ...options, minVersion: 'TLSv1.3' }),

@@ -20,6 +20,8 @@ export const FIRST_WINDOW: PollWindow = { fromSeconds: 60, toSeconds: 300 };
 /** A window the city names is brought within these. */
 export const MIN_POLL_SECONDS = 5;
 export const MAX_POLL_SECONDS = 6 * 60 * 60;
+/** A report has to fit its request; whoever runs more lists sees the first of them. */
+const MAX_REPORTED_LISTS = 256;
 const MAX_ANSWER_BYTES = 16 * 1024;
 
 export interface ReportParts {
@@ -41,7 +43,10 @@ export async function sendReport(parts: ReportParts, signal: AbortSignal): Promi
     clockOffsetMs: signed?.offsetMs ?? 0,
     queue: parts.queue(),
     trust: parts.trust() ?? null,
-    lists: parts.store.statusLists().map(({ uri, iat }) => ({ uri, iat })),
+    lists: parts.store
+      .statusLists()
+      .slice(0, MAX_REPORTED_LISTS)
+      .map(({ uri, iat }) => ({ uri, iat })),
   };
   const json = new TextEncoder().encode(JSON.stringify(body));
   const answer = await parts.client.send(

@@ -53,6 +53,8 @@ export class Terminal {
   #reader: SyncReader | undefined;
   #knowledge: CityKnowledge | undefined;
   #pipeline: Pipeline | undefined;
+  /** Recurring work whose last turn failed, and how. */
+  readonly #failing = new Map<string, string>();
   #storeFailed = false;
   #connected = false;
 
@@ -70,7 +72,11 @@ export class Terminal {
     );
     this.#scanners.subscribe({
       scan: ({ bytes, device, receivedAt }) => this.#pipeline?.receive({ bytes, device, receivedAt }),
-      state: () => this.#settle(),
+      state: () => {
+        this.#settle();
+        // one of several scanners may have gone or come without the terminal going out of service
+        this.#changed();
+      },
       fault: ({ name, detail }, device) => {
         options.onFault(`${device}: ${name}: ${detail}`);
         const receivedAt = this.#clock.monotonic();
@@ -122,13 +128,14 @@ export class Terminal {
   /**
    * Presents a code to the simulated scanner and waits for its verdict.
    *
-   * @returns the counter's view after it, or a sentence when this terminal has no simulated scanner or takes no scans.
+   * @returns the counter's view after it, or a sentence when no scan came of it.
    */
   async show(text: string): Promise<View | string> {
     const scanner = this.#scannerOf(SimulatedScanner);
     if (!scanner) return 'this terminal is configured without a simulated scanner';
     if (!this.#pipeline) return 'this terminal is still starting';
-    scanner.present(text);
+    const fed = scanner.present(text);
+    if (fed === 'not-ready' || fed === 'discarded-bytes') return `the scanner made no scan of this: ${fed}`;
     await this.#pipeline.idle();
     return this.view('counter');
   }
@@ -157,20 +164,24 @@ export class Terminal {
   }
 
   #lookAtSync(): void {
-    const knowledge = this.#knowledge ?? this.#openKnowledge();
-    if (knowledge?.refresh() && this.#audit.heed(knowledge.watermark(this.#audit.epoch))) {
-      this.#options.onFault('the city holds audit rows this store does not: a new epoch begins');
-    }
-    const connected = knowledge?.connected() ?? false;
-    if (connected !== this.#connected) {
+    this.#attempt('sync store', () => {
+      const knowledge = this.#knowledge ?? this.#openKnowledge();
+      if (!knowledge) return;
+      const news = knowledge.refresh();
+      // asked at every look, so that a store restored from a backup heeds it before its first row
+      if (this.#audit.heed(knowledge.watermark(this.#audit.epoch))) {
+        this.#options.onFault('the city holds audit rows this store does not: a new epoch begins');
+      }
+      const connected = knowledge.connected();
+      if (!news && connected === this.#connected) return;
       this.#connected = connected;
       this.#changed();
-    }
+    });
     this.#settle();
   }
 
   #openKnowledge(): CityKnowledge | undefined {
-    this.#reader = SyncReader.open(this.#options.folder.syncDb);
+    this.#reader ??= SyncReader.open(this.#options.folder.syncDb);
     if (!this.#reader) return undefined;
     const knowledge = new CityKnowledge({
       reader: this.#reader,
@@ -229,11 +240,27 @@ export class Terminal {
   }
 
   #keepHouse(): void {
-    const time = this.#knowledge?.time();
-    if (!time?.trusted) return;
-    this.#audit.forgetProofs(time.unixMs);
-    const watermark = this.#knowledge?.watermark(this.#audit.epoch);
-    if (watermark) this.#audit.prune(watermark, time.unixMs);
+    this.#attempt('housekeeping', () => {
+      const time = this.#knowledge?.time();
+      if (!time?.trusted) return;
+      this.#audit.forgetProofs(time.unixMs);
+      for (const epoch of this.#audit.epochs()) {
+        const watermark = this.#knowledge?.watermark(epoch);
+        if (watermark) this.#audit.prune(watermark, time.unixMs);
+      }
+    });
+  }
+
+  /** Work that comes round again: what fails now (a full disk, a damaged file) is told once and stops no scan. */
+  #attempt(work: string, action: () => void): void {
+    try {
+      action();
+      this.#failing.delete(work);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (this.#failing.get(work) !== error.message) this.#options.onFault(`${work}: ${error.message}`);
+      this.#failing.set(work, error.message);
+    }
   }
 
   #scannerView(): View['scanner'] {

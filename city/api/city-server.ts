@@ -1,4 +1,9 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from 'fastify';
 import type { City } from '../city.ts';
 import { doUpkeep, keepUp } from '../upkeep.ts';
 import { auditRoute } from './audit-route.ts';
@@ -34,7 +39,7 @@ export async function cityServer(
   const server = Fastify({
     loggerInstance: log,
     // a request line could hold what a person looked up; failures are logged by the error handler
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: DEFAULT_BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,

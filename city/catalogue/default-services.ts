@@ -51,7 +51,7 @@ export const DEFAULT_SERVICES: readonly Service[] = [
   },
   {
     id: 'school-enrolment',
-    names: { zh: '外来务工子女入学转学', en: 'School enrolment of migrant workers’ children' },
+    names: { zh: '外来务工子女入学转学', en: "School enrolment of migrant workers' children" },
     kinds: [
       'real-estate-certificate',
       'business-licence',

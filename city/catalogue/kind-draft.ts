@@ -54,7 +54,7 @@ function commonFields(holder: KindDraft['holder']): CatalogueField[] {
     },
     {
       label: COMMON_LABEL.holderCode,
-      names: { zh: '持证者代码', en: 'Holder’s number' },
+      names: { zh: '持证者代码', en: "Holder's number" },
       show: person ? 'identifier' : 'whole',
     },
     {

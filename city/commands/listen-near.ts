@@ -8,7 +8,9 @@ export async function listenNear(server: FastifyInstance, host: string, wanted: 
   for (let port = wanted; ; port++) {
     try {
       await server.listen({ host, port });
-      return server.addresses()[0]?.port ?? port;
+      const bound = server.server.address();
+      // port 0 means any
+      return bound !== null && typeof bound === 'object' ? bound.port : port;
     } catch (error) {
       const occupied = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       if (!occupied || port >= Math.min(wanted + PORTS_TRIED, 65_535)) throw error;

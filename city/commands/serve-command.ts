@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { FastifyPluginAsync } from 'fastify';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { cityServer } from '../api/city-server.ts';
 import { type City, openCity } from '../city.ts';
 import { cityCommand, wholeNumber } from './city-command.ts';
@@ -43,31 +43,45 @@ async function serve(options: ServeOptions): Promise<void> {
   const log = pino({ name: 'city', level }, pino.destination({ fd: 2, sync: true }));
   const city = await openCity({ data: options.data });
   const server = await cityServer(city, log, options.demo ? await demo(city, options) : undefined);
-  const stop = (): void => {
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
-    server
-      .close()
-      .then(() => city.close())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'the server did not stop cleanly');
-          process.exit(1);
-        },
-      );
+  const close = async (): Promise<void> => {
+    await server.close();
+    await city.close();
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
-  process.once('disconnect', stop); // the parent is gone
-  const port = await listenNear(server, options.host, options.port);
+  let port: number;
+  try {
+    port = await listenNear(server, options.host, options.port);
+  } catch (error) {
+    await close(); // its timers would keep the process from ending
+    throw error;
+  }
+  stopWhenAsked(close, log);
   if (options.port !== 0 && port !== options.port) {
     console.log(`Port ${options.port} is occupied, so this city uses ${port}.`);
   }
   console.log(`City API: http://${options.host}:${port}  data: ${options.data}`);
-  process.send?.({ ready: true, port });
+  if (process.connected) process.send?.({ ready: true, port });
 }
 
-async function demo(city: City, { terminalSocket }: ServeOptions): Promise<FastifyPluginAsync> {
+/** By a signal, or because the process that started this one is gone. */
+function stopWhenAsked(close: () => Promise<void>, log: Logger): void {
+  const stop = (): void => {
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the server did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+  process.once('disconnect', stop);
+  // it went while the server was starting: nobody would ever say so
+  if (process.send !== undefined && !process.connected) stop();
+}
+
+async function demo(city: City, { data, terminalSocket }: ServeOptions): Promise<FastifyPluginAsync> {
   // loaded only when asked for: a city without the demo holds none of its people
   const { openDemo } = await import('../demo/demo.ts');
-  return await openDemo(city, terminalSocket === undefined ? {} : { terminalSocket });
+  return await openDemo(city, { data, ...(terminalSocket === undefined ? {} : { terminalSocket }) });
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultCatalogue } from '../catalogue/default-catalogue.ts';
+import { CONDITIONS } from './condition.ts';
 import { DEMO_ISSUERS } from './demo-issuers.ts';
 import { DEMO_PEOPLE } from './demo-people.ts';
-import { CONDITIONS } from './condition.ts';
 import { fieldsOf, identifierOf } from './licence-content.ts';
 
 const licences = DEMO_PEOPLE.flatMap((person) => person.licences);

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cityServer } from '../api/city-server.ts';
 import { PHONE_ROUTE, peopleAnswer, presentAnswer } from '../phone/phone-contract.ts';
 import { openDemo } from './demo.ts';
 import { type DemoCity, demoCity } from './testing/demo-city.ts';
@@ -17,14 +19,18 @@ beforeAll(async () => {
   writeFileSync(join(ui, 'city/phone/index.html'), '<!doctype html><title>phone</title>');
   writeFileSync(join(ui, 'assets/phone.js'), 'export {};');
   writeFileSync(join(ui, 'kiosk-ui/kiosk/index.html'), 'the kiosk');
-  server = fastify();
-  const terminalSocket = join(demo.data, 'nobody.sock');
-  await server.register(await openDemo(demo.city, { data: demo.data, ui, terminalSocket }));
+  server = await serve({ ui, terminalSocket: join(demo.data, 'nobody.sock') });
 });
 afterAll(async () => {
   await server.close();
   await demo.remove();
 });
+
+/** The demo's routes where they live: on the city's own server. */
+async function serve(options: { ui: string; terminalSocket?: string }): Promise<FastifyInstance> {
+  const routes = await openDemo(demo.city, { data: demo.data, ...options });
+  return await cityServer(demo.city, pino({ level: 'silent' }), routes);
+}
 
 const local = { host: 'localhost:8700' };
 
@@ -114,8 +120,7 @@ test('"scan this" says so when no terminal is running', async () => {
 });
 
 test('without a terminal there is nothing to scan for', async () => {
-  const alone = fastify();
-  await alone.register(await openDemo(demo.city, { data: demo.data, ui: join(demo.data, 'ui') }));
+  const alone = await serve({ ui: join(demo.data, 'ui') });
   const people = await alone.inject({ url: PHONE_ROUTE.people, headers: local });
   expect(people.json().canScan).toBe(false);
   const scan = await alone.inject({

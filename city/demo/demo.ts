@@ -24,7 +24,7 @@ export interface DemoOptions {
   readonly data: string;
   /** Unix socket of a terminal on this machine; without it the page has no "scan this". */
   readonly terminalSocket?: string;
-  /** The built pages; `../ui` beside the built city when absent. */
+  /** The built pages; `ui` beside the built city when absent (scripts/build.ts). */
   readonly ui?: string;
 }
 
@@ -42,7 +42,7 @@ const PHONE_PAGE = '/city/phone/index.html';
  */
 export async function openDemo(city: City, options: DemoOptions): Promise<FastifyPluginAsync> {
   const held = await prepareLicences(city, join(options.data, 'demo', 'holders.json'));
-  const ui = options.ui ?? fileURLToPath(new URL('../ui', import.meta.url));
+  const ui = options.ui ?? fileURLToPath(new URL('./ui', import.meta.url));
   return async (server) => {
     localOnly(server);
     reportFaults(server);

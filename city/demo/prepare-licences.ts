@@ -29,6 +29,7 @@ export interface HeldLicence {
  * @param path the wallet file. @returns the licences by their stable name.
  */
 export async function prepareLicences(city: City, path: string): Promise<ReadonlyMap<string, HeldLicence>> {
+  const wallet = readWallet(path);
   const current = await city.catalogue.current();
   // a catalogue the operator has worked on carries a higher version and stays
   if (current.kinds.length === 0 || current.version < defaultCatalogue.version) {
@@ -36,13 +37,14 @@ export async function prepareLicences(city: City, path: string): Promise<Readonl
   }
   for (const { code: _, ...definition } of Object.values(DEMO_ISSUERS)) await city.issuers.define(definition);
 
-  const wallet = readWallet(path);
   const held = new Map<string, HeldLicence>();
   for (const person of DEMO_PEOPLE) {
     const holder = keyIn(wallet, person.id);
     for (const licence of person.licences) {
-      held.set(licence.id, await hold(city, wallet, licence, holder, () => writeWallet(path, wallet)));
+      held.set(licence.id, await hold(city, wallet, licence, holder));
     }
+    // a stop before this leaves licences nobody holds and the next start issues others: no harm
+    writeWallet(path, wallet);
   }
   return held;
 }
@@ -55,7 +57,6 @@ async function hold(
   wallet: Wallet,
   licence: DemoLicence,
   holder: SigningKey,
-  save: () => void,
 ): Promise<HeldLicence> {
   const now = Math.floor(city.clock.now() / 1000);
   const holderKey = licence.condition === 'static' ? undefined : holder;
@@ -72,7 +73,6 @@ async function hold(
       ...period,
     };
     wallet.licences[licence.id] = kept;
-    save();
   }
   if (licence.condition === 'revoked') await revoke(city, licence, kept.cti);
   return {

@@ -41,6 +41,17 @@ test('a code is written in alphanumeric mode at level M', async () => {
   expect((one && (await decode(one.drawing)))?.ecLevel).toBe('M');
 });
 
+test('four light modules surround the symbol', () => {
+  const { path, size } = drawQr('LZ1:ABC');
+  const runs = [...path.matchAll(RUN)].map(
+    ([, x, y, width]) => [Number(x), Number(y), Number(width)] as const,
+  );
+  expect(Math.min(...runs.map(([x]) => x))).toBe(4);
+  expect(Math.min(...runs.map(([, y]) => y))).toBe(4);
+  expect(Math.max(...runs.map(([x, , width]) => x + width))).toBe(size - 4);
+  expect(Math.max(...runs.map(([, y]) => y + 1))).toBe(size - 4);
+});
+
 test('text that ends in a space keeps it', async () => {
   const text = 'LZ1:AB CD ';
   expect((await decode(drawQr(text)))?.text).toBe(text);
@@ -65,13 +76,16 @@ const BYTE_CAPACITY_M: Readonly<Record<number, number>> = {
   25: 997,
 };
 
+/** One run of dark modules in the path: x, y, width. */
+const RUN = /M(\d+) (\d+)h(\d+)v1h-\3z/g;
+
 const PIXELS_PER_MODULE = 3;
 
 /** Draws the path as a browser would, at three pixels a module, and gives the picture to zxing. */
 async function decode({ path, size }: QrDrawing): Promise<ReadResult | undefined> {
   const width = size * PIXELS_PER_MODULE;
   const data = new Uint8ClampedArray(width * width * 4).fill(255);
-  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
+  for (const [, x, y, run] of path.matchAll(RUN)) {
     for (let py = 0; py < PIXELS_PER_MODULE; py++) {
       for (let px = 0; px < Number(run) * PIXELS_PER_MODULE; px++) {
         const at = ((Number(y) * PIXELS_PER_MODULE + py) * width + Number(x) * PIXELS_PER_MODULE + px) * 4;

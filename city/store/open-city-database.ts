@@ -1,19 +1,12 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
-} from 'kysely';
+import { Kysely } from 'kysely';
 import type { CityDatabase, CityTables } from './city-tables.ts';
+import { ImmediateSqliteDialect } from './immediate-sqlite-dialect.ts';
 import { SQLITE_STEPS } from './sqlite-schema.ts';
 
-/** How long a process waits for another one's write; a write takes a few ms. */
+/** How long a single statement waits for another process's write; a write takes a few ms. */
 const BUSY_TIMEOUT_MS = 5000;
 /** A WAL is cut back to this after a checkpoint, so a burst doesn't keep its size for ever. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -51,27 +44,4 @@ function migrate(database: Database.Database): void {
       database.pragma(`user_version = ${SQLITE_STEPS.length}`);
     })
     .immediate();
-}
-
-/**
- * Kysely begins transactions deferred; two processes that both read and then write would get SQLITE_BUSY at once,
- * whatever the timeout. IMMEDIATE makes the second one wait its turn.
- */
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
-
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config);
-  }
-}
-
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
 }

@@ -30,7 +30,8 @@ export function decodeCbor(bytes: Uint8Array, profile: CborProfile): Decoded {
   const fault = scanCbor(bytes, profile);
   if (fault) return { ok: false, fault };
   // A decoder of our own, since cbor-x keeps read state in the instance and extensions in the process.
-  return { ok: true, value: fromCborX(decoder.decode(bytes)) };
+  // And a view of our own, since it leaves a property on the array it reads.
+  return { ok: true, value: fromCborX(decoder.decode(bytes.subarray())) };
 }
 
 const decoder = new Decoder({

@@ -28,6 +28,8 @@ function toCborX(value: CborValue): unknown {
     // cbor-x writes numbers past 32 bits as floats, bigints as integers
     return value >= FIRST_64_BIT_INTEGER || value < -FIRST_64_BIT_INTEGER ? BigInt(value) : value;
   }
+  // cbor-x writes a lone surrogate as three bytes that are no UTF-8; every other encoder writes U+FFFD
+  if (typeof value === 'string') return value.toWellFormed();
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof TaggedSign1) return new Tag(toCborX(value.value), 18);
   if (value instanceof Uint8Array) return value;

@@ -118,7 +118,9 @@ function scanItem(scan: Scan, depth: number, tag18: 'required' | 'allowed' | 'fo
   const argument = takeArgument(scan, initial & 0x1f, start);
   switch (major) {
     case 0:
+      return;
     case 1:
+      negative(argument, start);
       return;
     case 2:
       skip(scan, argument);
@@ -177,8 +179,15 @@ function scanKey(scan: Scan, depth: number): void {
     scanText(scan, argument, start);
     scan.key = undefined;
   } else {
-    scan.key = major === 0 ? argument : -1 - argument;
+    scan.key = major === 0 ? argument : negative(argument, start);
   }
+}
+
+/** −1 − argument (RFC 8949 §3.1); of the greatest argument it lies one past the integers a number holds exactly. */
+function negative(argument: number, start: number): number {
+  const value = -1 - argument;
+  if (!Number.isSafeInteger(value)) throw new Fault('integer-range', start);
+  return value;
 }
 
 function scanText(scan: Scan, length: number, start: number): void {

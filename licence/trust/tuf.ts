@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Metadata, MetadataKind, type Root } from '@tufjs/models';
+// the package's index doesn't hand its error classes on
+import { LengthOrHashMismatchError, UnsignedMetadataError } from '@tufjs/models/dist/error.js';
 
 /**
  * The checks of The Update Framework's client workflow (§5.3-5.7 of its specification) as pure functions over the
@@ -181,14 +183,14 @@ function fault(name: TufFaultName, detail: string): TufFault {
   return { ok: false, fault: name, detail };
 }
 
-/** tufjs throws for what doesn't parse or isn't signed; here that is a value. */
+/** tufjs throws for what doesn't parse, isn't signed or isn't the file named above it; here that is a value. */
 function guarded<T>(check: () => T): T | TufFault {
   try {
     return check();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const unsigned =
-      error.name === 'UnsignedMetadataError' || error.constructor.name === 'UnsignedMetadataError';
-    return { ok: false, fault: unsigned ? 'not-signed' : 'malformed', detail: error.message };
+    if (error instanceof UnsignedMetadataError) return fault('not-signed', error.message);
+    if (error instanceof LengthOrHashMismatchError) return fault('mix-and-match', error.message);
+    return fault('malformed', error.message);
   }
 }

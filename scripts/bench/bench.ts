@@ -6,7 +6,7 @@ import { fdatasyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync }
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPtyPair } from '../../drivers/testing/pty-pair.ts';
-import { phoneLicences, presentCode } from '../../terminal/testing/phone.ts';
+import { insurances, presentCode } from '../../terminal/testing/phone.ts';
 import { startProduct } from '../../terminal/testing/started-product.ts';
 import { badCodes } from './bad-codes.ts';
 import { printTable, quantile, type Row } from './figures.ts';
@@ -31,9 +31,7 @@ rows.push({ what: 'npm start → ready to scan, first time (makes the demo)', ta
 rows.push({ what: 'npm start → ready to scan', target: '≤ 3,000 ms', values: [second.ms] });
 
 const watch = await ScanWatch.open(product.kioskUrl, cable);
-const insurance = (await phoneLicences(product.phoneUrl)).find(
-  ({ id, condition }) => condition === 'valid' && id.includes('medical-insurance'),
-);
+const [insurance] = await insurances(product.phoneUrl, 'valid');
 if (!insurance) throw new Error('the demo has no valid medical insurance');
 const accepted: number[] = [];
 while (accepted.length < SCANS) {

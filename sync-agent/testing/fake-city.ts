@@ -139,7 +139,7 @@ export class FakeCity {
     else refuse(response, 404, 'not-found');
   }
 
-  #enrol(response: ServerResponse, body: Uint8Array): void {
+  #enrol(response: ServerResponse, body: Uint8Array) {
     const wish = JSON.parse(Buffer.from(body).toString('utf8'));
     const publicKey = new Uint8Array(Buffer.from(wish.publicKey, 'base64url'));
     const proof = new Uint8Array(Buffer.from(wish.request, 'base64url'));
@@ -165,13 +165,13 @@ export class FakeCity {
     );
   }
 
-  #trust(response: ServerResponse, path: string): void {
+  #trust(response: ServerResponse, path: string) {
     const file = this.repository.files.get(path);
     if (!file) return refuse(response, 404, 'not-found');
     send(response, 200, path.endsWith('.json') ? 'application/json' : 'application/octet-stream', file);
   }
 
-  #status(request: IncomingMessage, response: ServerResponse, path: string): void {
+  #status(request: IncomingMessage, response: ServerResponse, path: string) {
     const list = this.lists.get(decodeURIComponent(path));
     if (!list) return refuse(response, 404, 'not-found');
     response.setHeader('etag', list.etag);
@@ -179,7 +179,7 @@ export class FakeCity {
     else send(response, 200, 'application/statuslist+cwt', list.token);
   }
 
-  #report(response: ServerResponse, body: Uint8Array): void {
+  #report(response: ServerResponse, body: Uint8Array) {
     const key = this.#publicKey ?? new Uint8Array(32);
     const opened = openTerminalRequest(body, ROUTE.report, key, this.#verifier);
     if (!opened.ok) return refuse(response, 401, 'not-proved');

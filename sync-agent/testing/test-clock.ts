@@ -1,4 +1,4 @@
-import type { AgentClock } from '../agent-clock.ts';
+import { type AgentClock, systemAgentClock } from '../agent-clock.ts';
 
 /** A clock that stands still until told otherwise. */
 export class TestClock implements AgentClock {
@@ -41,20 +41,11 @@ export class TestClock implements AgentClock {
 
 /** Real time that passes `factor` times as fast, so that whole agents can be watched. */
 export function hurriedClock(factor: number): AgentClock {
+  const real = systemAgentClock();
   const from = Date.now();
   return {
     now: () => from + (Date.now() - from) * factor,
     monotonic: () => (Date.now() - from) * factor,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const done = () => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, Math.min(ms / factor, 2 ** 31 - 1));
-        signal.addEventListener('abort', done);
-      }),
+    sleep: (ms, signal) => real.sleep(ms / factor, signal),
   };
 }

@@ -21,8 +21,9 @@ export function askTerminal(socketPath: string, request: ControlRequest): Promis
       if (received.length > MAX_LINE_BYTES) fail('the terminal answered too much');
     });
     socket.on('end', () => {
-      if (received === '') fail('the terminal closed the connection');
-      else resolve(JSON.parse(received));
+      // one whole line: a terminal that ended in the middle of it has not answered
+      if (received.endsWith('\n')) resolve(JSON.parse(received));
+      else fail('the terminal closed the connection');
     });
   });
 }

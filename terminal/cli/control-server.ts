@@ -1,10 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { parseEnrolmentCode } from '../../licence/wire/enrolment-code.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Terminal } from '../terminal.ts';
-import { askTerminal } from './control-client.ts';
 import {
   type ControlAnswer,
   type ControlRequest,
@@ -14,20 +13,25 @@ import {
 
 /** sockaddr_un's limit on Linux, without the ending zero. */
 const MAX_SOCKET_PATH = 107;
-const MAX_CONNECTIONS = 16;
-const IDLE_MS = 10_000;
+export const MAX_CONNECTIONS = 16;
+/** A connection without a byte for this long is closed. */
+export const IDLE_MS = 10_000;
 
 /**
  * Listens on the terminal's socket for the command line.
  *
  * @throws if another terminal is running on the same data folder.
  */
-export async function startControlServer(terminal: Terminal, folder: DataFolder): Promise<Server> {
+export async function startControlServer(
+  terminal: Terminal,
+  folder: DataFolder,
+  idleMs = IDLE_MS,
+): Promise<Server> {
   if (Buffer.byteLength(folder.socket) > MAX_SOCKET_PATH) {
     throw new Error(`the data folder's path is too long for a socket: ${folder.socket}`);
   }
   mkdirSync(dirname(folder.socket), { recursive: true, mode: 0o700 });
-  const server = createServer((socket) => serve(socket, terminal, folder));
+  const server = createServer((socket) => serve(socket, terminal, folder, idleMs));
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -37,19 +41,31 @@ export async function startControlServer(terminal: Terminal, folder: DataFolder)
   return server;
 }
 
-/** Removes the socket a killed terminal left. @throws if a terminal still answers there. */
+/** Removes the socket a killed terminal left. @throws if a terminal still listens there, be it too busy to answer. */
 export async function claimDataFolder(folder: DataFolder): Promise<void> {
   if (!existsSync(folder.socket)) return;
-  const answer = await askTerminal(folder.socket, { command: 'status' });
-  if (answer.ok) throw new Error(`a terminal is already running on ${folder.root}`);
+  if (await isListenedTo(folder.socket)) {
+    throw new Error(`a terminal is already running on ${folder.root}`);
+  }
   rmSync(folder.socket, { force: true });
 }
 
-function serve(socket: Socket, terminal: Terminal, folder: DataFolder): void {
+function isListenedTo(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath);
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false)); // ECONNREFUSED: its process is gone
+  });
+}
+
+function serve(socket: Socket, terminal: Terminal, folder: DataFolder, idleMs: number): void {
   let received = '';
   let asked = false;
   socket.setEncoding('utf8');
-  socket.setTimeout(IDLE_MS, () => socket.destroy());
+  socket.setTimeout(idleMs, () => socket.destroy());
   socket.on('error', () => socket.destroy()); // the asker went away: nobody is left to tell
   socket.on('data', (chunk: string) => {
     if (asked) return;
@@ -57,9 +73,9 @@ function serve(socket: Socket, terminal: Terminal, folder: DataFolder): void {
     const end = received.indexOf('\n');
     if (end < 0 && received.length <= MAX_LINE_BYTES) return;
     asked = true;
-    void answerLine(end < 0 ? '' : received.slice(0, end), terminal, folder).then((answer) =>
-      socket.end(`${JSON.stringify(answer)}\n`),
-    );
+    void answerLine(end < 0 ? '' : received.slice(0, end), terminal, folder)
+      .catch((error: Error): ControlAnswer => ({ ok: false, error: error.message }))
+      .then((answer) => socket.end(`${JSON.stringify(answer)}\n`));
   });
 }
 
@@ -84,14 +100,20 @@ async function answer(
     case 'enrol': {
       if (!parseEnrolmentCode(request.code)) return { ok: false, error: 'not an enrolment code' };
       const { city, code, name } = request;
-      writeFileSync(folder.enrolment, JSON.stringify({ city, code, ...(name ? { name } : {}) }), {
-        mode: 0o600,
-      });
+      writeWhole(folder.enrolment, JSON.stringify({ city, code, ...(name ? { name } : {}) }));
       return { ok: true };
     }
     default:
       return request satisfies never;
   }
+}
+
+/** The agent may look at any moment: it sees the whole file or none, and nobody else sees it (mode 0600). */
+function writeWhole(path: string, text: string): void {
+  const fresh = `${path}.new`;
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, text, { mode: 0o600 });
+  renameSync(fresh, path);
 }
 
 function parseJson(line: string): unknown {

@@ -118,7 +118,7 @@ program
 await program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof Error)) throw error;
   process.stderr.write(`liangzheng: ${error.message}\n`);
-  process.exitCode = 1;
+  process.exit(1); // whatever was opened before the failure must not keep the process alive
 });
 
 async function ask(data: string, request: ControlRequest): Promise<ControlAnswer> {

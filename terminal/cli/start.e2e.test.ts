@@ -5,7 +5,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPtyPair, type PtyPair } from '../../drivers/testing/pty-pair.ts';
 import { openBrowser } from '../testing/browser.ts';
-import { type PhoneLicence, phoneLicences, presentCode, readQrPicture } from '../testing/phone.ts';
+import {
+  insurances,
+  type PhoneLicence,
+  phoneLicences,
+  presentCode,
+  readQrPicture,
+} from '../testing/phone.ts';
 import { type StartedProduct, startProduct, waitUntil } from '../testing/started-product.ts';
 
 /**
@@ -19,6 +25,8 @@ let browser: Browser;
 let kiosk: Page;
 let phone: Page;
 let insurance: PhoneLicence;
+/** A second person's, since the first one's is revoked on the way. */
+let otherInsurance: PhoneLicence;
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'liangzheng-e2e-'));
@@ -29,7 +37,7 @@ beforeAll(async () => {
   await kiosk.goto(product.kioskUrl);
   phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
   await phone.goto(product.phoneUrl);
-  insurance = await licence('medical-insurance', 'valid');
+  [insurance, otherInsurance] = await twoInsurances();
 });
 
 afterAll(async () => {
@@ -74,14 +82,13 @@ it('refuses a screenshot of that code once the verdict is cleared', async () => 
 });
 
 it('says 证照已注销 to the next scan after the city revoked it', async () => {
-  const { id, cti } = await licence('medical-insurance', 'valid');
   await done();
-  await product.liangzheng('city', 'revoke', cti);
+  await product.liangzheng('city', 'revoke', insurance.cti);
   const revoked = Date.now();
   // a fresh code each time, until the revocation is here
   await waitUntil(
     async () => {
-      await scan(await presentCode(product.phoneUrl, id));
+      await scan(await presentCode(product.phoneUrl, insurance.id));
       await screen('verdict');
       const reason = await kiosk.getAttribute('main', 'data-reason');
       if (reason !== 'revoked') await done();
@@ -136,11 +143,10 @@ it('names what is wrong with foreign, broken and oversized codes, on the screen 
 });
 
 it('with the city stopped gives the same verdicts, and loses no row to kill -9 of agent and terminal', async () => {
-  const valid = await anotherValid();
-  const revoked = await licence('medical-insurance', 'revoked');
+  const [revoked = insurance] = await insurances(product.phoneUrl, 'revoked');
   const codes: string[] = [];
   for (let i = 0; i < 22; i++)
-    codes.push(await presentCode(product.phoneUrl, i % 5 === 4 ? revoked.id : valid.id));
+    codes.push(await presentCode(product.phoneUrl, (i % 5 === 4 ? revoked : otherInsurance).id));
   const before = (await auditRows()).length;
   await rowsAtCity(await rowsAtTerminal());
   process.kill(product.pid('city'), 'SIGSTOP');
@@ -181,8 +187,7 @@ it('comes back by itself when the scanner is unplugged and plugged in again', as
 
 it('takes a keyboard-mode scanner with the page in focus, and shows English on request', async () => {
   await done();
-  const valid = await anotherValid();
-  const code = await presentCode(product.phoneUrl, valid.id);
+  const code = await presentCode(product.phoneUrl, otherInsurance.id);
   await kiosk.getByText('English').click();
   await kiosk.keyboard.type(code, { delay: 2 });
   await kiosk.keyboard.press('Enter');
@@ -198,21 +203,10 @@ it('ends everything at Ctrl-C and starts again with nothing lost', async () => {
   await rowsAtCity(rows);
 });
 
-async function licence(kind: string, condition: string): Promise<PhoneLicence> {
-  const found = (await phoneLicences(product.phoneUrl)).find(
-    (one) => one.condition === condition && one.id.includes(kind),
-  );
-  if (!found) throw new Error(`the demo has no ${condition} ${kind}`);
-  return found;
-}
-
-/** A second person's insurance, since the first one's was revoked on the way. */
-async function anotherValid(): Promise<PhoneLicence> {
-  const found = (await phoneLicences(product.phoneUrl)).find(
-    (one) => one.condition === 'valid' && one.id.includes('medical-insurance') && one.id !== insurance.id,
-  );
-  if (!found) throw new Error('the demo has only one valid medical insurance');
-  return found;
+async function twoInsurances(): Promise<[PhoneLicence, PhoneLicence]> {
+  const [first, second] = await insurances(product.phoneUrl, 'valid', 2);
+  if (!first || !second) throw new Error('the demo needs two people with a valid medical insurance');
+  return [first, second];
 }
 
 /** Writes to the serial line in pieces of odd sizes, as a slow scanner's driver hands them on. */

@@ -45,7 +45,9 @@ export class SupervisedChild {
         this.#port = parsed.data.port;
         resolve(this.#port);
       });
-      child.once('exit', () => reject(new Error(`${this.#plan.name} ended before it was ready`)));
+      const early = () => reject(new Error(`${this.#plan.name} ended before it was ready`));
+      child.once('exit', early);
+      child.once('error', early);
     });
   }
 
@@ -54,7 +56,7 @@ export class SupervisedChild {
     this.#stopping = true;
     clearTimeout(this.#restart);
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
@@ -64,19 +66,24 @@ export class SupervisedChild {
 
   #spawn(args: readonly string[]): ChildProcess {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', ...args], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    const child = spawn(process.execPath, [...args], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.#child = child;
-    child.on('exit', (code, signal) => {
+    const ended = (how: string) => {
       if (this.#stopping || !this.#ready) return;
-      this.#plan.onExit(this.#plan.name, signal ?? `code ${code}`);
+      this.#plan.onExit(this.#plan.name, how);
       this.#early = performance.now() - startedAt > WELL_AFTER_MS ? 0 : this.#early + 1;
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#early - 1));
       this.#restart = setTimeout(
         () => this.#spawn(this.#plan.restartArgs?.(this.#port) ?? this.#plan.args),
         pause,
       );
+    };
+    child.on('exit', (code, signal) => ended(signal ?? `code ${code}`));
+    // not started at all (no process or memory left): no exit follows
+    child.on('error', (error) => {
+      if (child.pid === undefined) ended(error.message);
     });
     return child;
   }

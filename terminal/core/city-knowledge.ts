@@ -44,10 +44,10 @@ export class CityKnowledge {
   refresh(): boolean {
     const version = this.#reader.dataVersion();
     if (version === this.#version) return false;
-    this.#version = version;
     this.#signedTime = this.#reader.signedTime();
     this.#trust = this.#openTrust();
     this.#lists = this.#openLists();
+    this.#version = version; // last: what couldn't be read is read again
     return true;
   }
 

@@ -82,14 +82,16 @@ export class Pipeline {
     const { emit, clock } = this.#parts;
     emit({ type: 'scanned' });
     this.#shown = digest(scan.bytes);
-    const { verdict, service } = this.#verdictOn(scan.bytes);
+    let judged: Judged;
     try {
-      await this.#record(scan, verdict, service);
+      judged = this.#verdictOn(scan.bytes); // reads the replay memory, so it can fail as writing can
+      await this.#record(scan, judged);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       emit({ type: 'store-failed', error });
       return;
     }
+    const { verdict, service } = judged;
     const { trust } = this.#parts.knowledge;
     const licence = trust && service ? shownLicence(verdict, service, trust.catalogue) : undefined;
     this.#number += 1;
@@ -106,10 +108,7 @@ export class Pipeline {
     });
   }
 
-  #verdictOn(bytes: ScannedCode['bytes']): {
-    readonly verdict: Verdict;
-    readonly service: Service | undefined;
-  } {
+  #verdictOn(bytes: ScannedCode['bytes']): Judged {
     const { knowledge, verifier, audit, serviceId } = this.#parts;
     const service = knowledge.trust?.catalogue.services.find((candidate) => candidate.id === serviceId());
     if (bytes === 'too-long') return { verdict: TOO_LONG, service };
@@ -124,7 +123,7 @@ export class Pipeline {
     return { verdict, service };
   }
 
-  async #record(scan: ScannedCode, verdict: Verdict, service: Service | undefined): Promise<void> {
+  async #record(scan: ScannedCode, { verdict, service }: Judged): Promise<void> {
     const { audit, clock, knowledge } = this.#parts;
     const { trust } = knowledge;
     const event = verificationEvent({
@@ -140,6 +139,11 @@ export class Pipeline {
       verdict.outcome === 'accepted' ? verdict.holderProof : undefined,
     );
   }
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly service: Service | undefined;
 }
 
 const TOO_LONG: Verdict = {

@@ -78,7 +78,9 @@ export const sessionMachine = setup({
         IN_SERVICE: 'inviting',
         // already out of service: the cause may change, the state stays
         OUT_OF_SERVICE: { actions: assign({ cause: ({ event }) => event.cause }) },
+        SETTINGS: { target: 'outOfService', reenter: true, actions: 'takeSettings' },
       },
+      after: { SETTINGS_KEPT_MS: { actions: 'forget' } },
     },
     inviting: {
       on: {

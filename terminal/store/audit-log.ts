@@ -58,6 +58,14 @@ export class AuditLog {
     return this.#seq;
   }
 
+  /** Every epoch this store ever began, oldest first. */
+  epochs(): Uint8Array[] {
+    return this.#db
+      .prepare<[], { epoch: Uint8Array }>('SELECT epoch FROM epoch ORDER BY n')
+      .all()
+      .map(({ epoch }) => epoch);
+  }
+
   /**
    * Writes the next row and, if given, uses up a holder proof: both or neither, on disk when this returns.
    *
@@ -101,19 +109,24 @@ export class AuditLog {
     return true;
   }
 
-  /** Removes rows the city has (up to the watermark) that are older than the retention time. @returns how many. */
+  /**
+   * Removes rows the city has (up to the watermark) that are older than the retention time, from the oldest on. Stops
+   * at the first young one, so that what is left is always one unbroken chain, even where the clock once jumped.
+   *
+   * @returns how many.
+   */
   prune(watermark: Watermark, unixMs: number): number {
     return this.#db
       .transaction(() => {
-        const last = this.#db
-          .prepare<[Uint8Array, number, number, number], { n: number; seq: number; head: Uint8Array }>(
-            `SELECT epoch_n AS n, seq, head FROM row
-             WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq <= ? AND unix_ms < ?
-             ORDER BY seq LIMIT ?`,
+        const oldest = this.#db
+          .prepare<[Uint8Array, number, number], PrunableRow>(
+            `SELECT epoch_n AS n, seq, unix_ms AS unixMs, head FROM row
+             WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq <= ? ORDER BY seq LIMIT ?`,
           )
-          .all(watermark.epoch, watermark.seq, unixMs - RETENTION_MS, PRUNE_AT_MOST)
-          .at(-1);
-        if (!last) return 0;
+          .all(watermark.epoch, watermark.seq, PRUNE_AT_MOST);
+        const young = oldest.findIndex((row) => row.unixMs >= unixMs - RETENTION_MS);
+        const last = oldest.at(young < 0 ? -1 : young - 1);
+        if (!last || young === 0) return 0;
         this.#db
           .prepare('UPDATE epoch SET pruned_seq = ?, pruned_head = ? WHERE n = ?')
           .run(last.seq, last.head, last.n);
@@ -126,6 +139,13 @@ export class AuditLog {
   close(): void {
     this.#db.close();
   }
+}
+
+interface PrunableRow {
+  readonly n: number;
+  readonly seq: number;
+  readonly unixMs: number;
+  readonly head: Uint8Array;
 }
 
 interface Epoch {

@@ -33,7 +33,12 @@ export function openDatabase(path: string, migrations: Migrations): Database.Dat
 export function openReader(path: string, migrations: Migrations): Database.Database | undefined {
   if (!existsSync(path)) return undefined;
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
-  if (schemaVersion(db) >= migrations.length) return db;
+  try {
+    if (schemaVersion(db) >= migrations.length) return db;
+  } catch (error) {
+    db.close(); // whoever asks again and again must not run out of files
+    throw error;
+  }
   db.close(); // its writer is about to migrate it
   return undefined;
 }

@@ -7,6 +7,7 @@ export interface PhoneLicence {
   readonly cti: string;
   readonly condition: string;
   readonly person: string;
+  readonly kind: { readonly zh: string; readonly en: string };
 }
 
 /** The licences the phone page offers. @param phoneUrl address of the page. */
@@ -16,6 +17,16 @@ export async function phoneLicences(phoneUrl: string): Promise<PhoneLicence[]> {
   return people.flatMap((person: { id: string; licences: PhoneLicence[] }) =>
     person.licences.map((licence) => ({ ...licence, person: person.id })),
   );
+}
+
+/** The medical insurances in this condition, each of another person. @throws when there are fewer than `atLeast`. */
+export async function insurances(phoneUrl: string, condition: string, atLeast = 1): Promise<PhoneLicence[]> {
+  const found = (await phoneLicences(phoneUrl)).filter(
+    (one) => one.condition === condition && one.kind.zh === '医保电子凭证',
+  );
+  if (found.length < atLeast)
+    throw new Error(`the demo has ${found.length} medical insurances that are ${condition}`);
+  return found;
 }
 
 /** A fresh code of a licence, as text. */

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { decodeCbor } from '../../licence/cbor/decode.ts';
+import { encodeCbor } from '../../licence/cbor/encode.ts';
+import { presentLicence } from '../../licence/issue/issue.ts';
+import {
+  demoCode,
+  demoContext,
+  demoKey,
+  demoLicence,
+  demoPresentation,
+  demoService,
+  HOLDER_KEY,
+  ISSUER_KEY,
+  licenceCode,
+} from '../../licence/testing/demo-issuer.ts';
+import type { Verdict } from '../../licence/verdict.ts';
+import { verify } from '../../licence/verify.ts';
+import { verificationEvent } from './verification-event.ts';
+
+const LICENCE = demoLicence();
+
+test('the public part says outcome, reason, service, kind, issuer and age of the evidence', () => {
+  expect(Object.fromEntries(eventOf(accepted()).public)).toEqual({
+    outcome: 'accepted',
+    reason: 'accepted',
+    device: 'simulated:',
+    tookMs: 12,
+    trust: 3,
+    service: 'medical-insurance',
+    kind: 'medical-insurance',
+    issuer: 'demo-issuer',
+    statusIat: expect.any(Number),
+  });
+});
+
+test('the public part holds neither the licence identifier nor its cti, list entry, uri or any field', () => {
+  const bytes = Buffer.from(encodeCbor(eventOf(accepted()).public));
+  const personal = [LICENCE.sub, LICENCE.cti, LICENCE.status.uri, ...LICENCE.fields.values()];
+  for (const value of personal) {
+    const secret = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(String(value));
+    expect(bytes.includes(secret)).toBe(false);
+  }
+  expect([...eventOf(accepted()).public.values()]).not.toContain(LICENCE.status.idx);
+});
+
+test('the part to be sealed says which licence it was, and nothing of its fields', () => {
+  const decoded = decodeCbor(eventOf(accepted()).personal ?? new Uint8Array(0), {
+    maxBytes: 4096,
+    maxDepth: 8,
+    maxItems: 256,
+    tag18: 'none',
+    sortedKeys: true,
+  });
+  expect(decoded).toEqual({
+    ok: true,
+    value: new Map<number, unknown>([
+      [2, LICENCE.sub],
+      [7, LICENCE.cti],
+      [65535, new Map(Object.entries(LICENCE.status))],
+    ]),
+  });
+});
+
+test('a code that was not verified leaves nothing personal, neither sealed nor open', () => {
+  const unverified = eventOf(verify(Buffer.from('LZ1:NOT A LICENCE'), demoContext()));
+  expect(unverified.personal).toBeUndefined();
+  expect([...unverified.public.keys()].sort()).toEqual([
+    ...['device', 'outcome', 'reason', 'service', 'tookMs', 'trust'],
+  ]);
+});
+
+test('a forged licence is not named by what it claims to be', () => {
+  const forger = { ...demoKey('forger'), kid: ISSUER_KEY.kid };
+  const forged = presentLicence(licenceCode(LICENCE, forger), demoPresentation(), HOLDER_KEY);
+  const event = eventOf(verify(forged, demoContext()));
+  expect(event.public.get('reason')).toBe('bad-signature');
+  expect(event.personal).toBeUndefined();
+  expect(event.public.has('kind')).toBe(false);
+  expect(event.public.has('issuer')).toBe(false);
+});
+
+test('a verified licence that was refused is sealed too', () => {
+  const event = eventOf(verify(demoCode({ licence: { exp: 1 } }), demoContext()));
+  expect(event.public.get('reason')).toBe('expired');
+  expect(event.personal).toBeDefined();
+});
+
+function accepted(): Verdict {
+  return verify(demoCode(), demoContext());
+}
+
+function eventOf(verdict: Verdict) {
+  return verificationEvent({
+    verdict,
+    service: demoService(),
+    device: 'simulated:',
+    tookMs: 12.3,
+    trustVersion: 3,
+  });
+}
