@@ -23,8 +23,8 @@ describe('a code of which any single bit was turned is never accepted', () => {
 
   it.each([
     ['presented, raw', demoCode()],
-    ['presented, as text', new TextEncoder().encode(toCodeText(demoCode()))],
     ['static, raw', licenceCode(staticLicence())],
+    ['static, as text', new TextEncoder().encode(toCodeText(licenceCode(staticLicence())))],
   ])('%s', (_, code) => {
     expect(verify(code, context).outcome).toBe('accepted');
     const accepted: number[] = [];
@@ -50,16 +50,16 @@ describe('verify never throws and always gives a known reason', () => {
   };
 
   it('for random bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 2000 }), judge));
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 1600 }), judge));
   });
 
   it('for random bytes that begin like COSE', () => {
     const like = fc.uint8Array({ maxLength: 600 }).map((bytes) => Uint8Array.from([0xd2, 0x84, ...bytes]));
-    fc.assert(fc.property(like, judge), { numRuns: 500 });
+    fc.assert(fc.property(like, judge), { numRuns: 300 });
   });
 
   it('for random text', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 500 });
+    const text = fc.string({ unit: 'binary', maxLength: 60 });
     fc.assert(fc.property(text, (scanned) => judge(new TextEncoder().encode(scanned))));
   });
 

@@ -150,7 +150,8 @@ class EnrolledAgent {
           ),
         (window) => {
           this.#window = window;
-          },
+          this.#nextPollAt = this.#pollAfterNow();
+        },
       ),
     };
   }

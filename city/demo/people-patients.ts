@@ -2,15 +2,16 @@ import type { Condition } from './condition.ts';
 import { type DemoLicence, type DemoPerson, type Holder, person } from './demo-person.ts';
 
 const lin = person('林晓彤', '19930418', '284');
+const sun = person('孙秀兰', '19480727', '306');
 const zhou = person('周国栋', '19520906', '117');
 const hou = person('侯亦真', '19851123', '359');
 
-/** At the hospital's kiosk: a patient, a retired man whose cover ended, and somebody with false papers. */
+/** At the hospital's kiosk: two patients, a retired man whose cover ended, and somebody with false papers. */
 export const PATIENTS: readonly DemoPerson[] = [
   {
     id: 'lin-xiaotong',
     names: { zh: '林晓彤', en: 'Lin Xiaotong' },
-    about: { zh: '外市参保，来示范市就医', en: 'Insured elsewhere, sees a doctor in Demo City' },
+    about: { zh: '在职职工，来医院就诊', en: 'An employee who sees a doctor' },
     licences: [
       insurance('lin-insurance', lin, 'valid', '在职'),
       {
@@ -23,6 +24,12 @@ export const PATIENTS: readonly DemoPerson[] = [
         own: { ssNo: lin.code, cardNo: 'DM0314159', region: '示范市' },
       },
     ],
+  },
+  {
+    id: 'sun-xiulan',
+    names: { zh: '孙秀兰', en: 'Sun Xiulan' },
+    about: { zh: '老年患者，喜欢看大字', en: 'An elderly patient who likes large type' },
+    licences: [insurance('sun-insurance', sun, 'valid', '退休')],
   },
   {
     id: 'zhou-guodong',

@@ -32,6 +32,8 @@ export class FakeCity {
   readonly lists = new Map<string, { token: Uint8Array; etag: string }>();
   intercept: Intercept = () => false;
   nextPoll = { fromSeconds: 600, toSeconds: 600 };
+  /** Practically none unless set. */
+  heartbeatMs = 2 ** 31 - 1;
   now: () => number;
   readonly #verifier: SignatureVerifier;
   readonly #server: Server;
@@ -192,7 +194,11 @@ export class FakeCity {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(': here\n\n');
     this.#listeners.add(response);
-    response.on('close', () => this.#listeners.delete(response));
+    const heartbeat = setInterval(() => response.write(': still here\n\n'), this.heartbeatMs);
+    response.on('close', () => {
+      clearInterval(heartbeat);
+      this.#listeners.delete(response);
+    });
   }
 }
 
