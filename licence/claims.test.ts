@@ -5,10 +5,10 @@ import { encodeCbor } from './cbor/encode.ts';
 import { CLAIM, parseLicence, parsePresentation } from './claims.ts';
 import { parseSign1 } from './cose/sign1.ts';
 import { TYP } from './cose/typ.ts';
+import { type Changes, changedMap } from './testing/changed-map.ts';
 import { demoLicence, HOLDER_KEY, licenceCode, NOW, staticLicence } from './testing/demo-issuer.ts';
 
 const X = HOLDER_KEY.publicKey;
-type Changes = Readonly<Record<number, CborValue | undefined>>;
 
 describe('the claims of a licence', () => {
   it('are read as the issuer wrote them', () => {
@@ -109,19 +109,14 @@ describe('the claims of a presentation', () => {
   });
 });
 
-/** The demo licence's claims as they were signed, with some of them changed; `undefined` takes one away. */
+/** The demo licence as its issuer signed it, with some claims changed. */
 function licenceWith(changes: Changes) {
   const code = parseSign1(licenceCode(), [TYP.licence]);
   if (!code.ok) throw new Error(code.detail);
   const profile = { maxBytes: 2048, maxDepth: 8, maxItems: 256, tag18: 'none', sortedKeys: true } as const;
   const decoded = decodeCbor(code.sign1.payload, profile);
   if (!decoded.ok || !(decoded.value instanceof Map)) throw new Error('no claims');
-  const claims = new Map<number | string, CborValue>(decoded.value);
-  for (const [label, value] of Object.entries(changes)) {
-    if (value === undefined) claims.delete(Number(label));
-    else claims.set(Number(label), value);
-  }
-  return parseLicence(encodeCbor(claims));
+  return parseLicence(encodeCbor(changedMap(decoded.value, changes)));
 }
 
 function presentationOf(claims: Record<number, CborValue>) {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { catchKeyboardBursts } from './catch-keyboard-bursts.ts';
-import { BURST_IDLE_MS } from './keyboard-burst.ts';
+import { catchKeyboardBursts, FLUSH_AFTER_MS } from './catch-keyboard-bursts.ts';
 
 const scans: string[] = [];
 const dropped: number[] = [];
@@ -29,13 +28,13 @@ test('a burst typed into the page is handed over, and its Enter presses nothing'
 
 test('a burst without terminator is handed over after the idle time', () => {
   type('LZ1:ABC');
-  vi.advanceTimersByTime(BURST_IDLE_MS);
+  vi.advanceTimersByTime(FLUSH_AFTER_MS);
   expect(scans).toEqual(['LZ1:ABC']);
 });
 
 test('a key that a person holds down is no burst', () => {
   for (let count = 0; count < 30; count += 1) press('a', { repeat: true });
-  vi.advanceTimersByTime(BURST_IDLE_MS);
+  vi.advanceTimersByTime(FLUSH_AFTER_MS);
   expect(scans).toEqual([]);
 });
 

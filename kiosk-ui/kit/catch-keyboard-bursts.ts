@@ -1,11 +1,10 @@
-import {
-  BURST_IDLE_MS,
-  type BurstState,
-  type BurstStep,
-  burstIdle,
-  burstKey,
-  QUIET,
-} from './keyboard-burst.ts';
+import { type BurstState, type BurstStep, burstIdle, burstKey, QUIET } from './keyboard-burst.ts';
+
+/**
+ * Silence after which a burst without a terminator is over. Longer than the gap that separates two bursts, because this
+ * one is measured when a timer fires: on a busy machine keys are delivered late, and a code must not be cut in two.
+ */
+export const FLUSH_AFTER_MS = 300;
 
 export interface BurstListeners {
   readonly onScan: (text: string) => void;
@@ -14,7 +13,7 @@ export interface BurstListeners {
 
 /**
  * Listens on a window for the bursts of a keyboard-mode scanner. Keys of a burst press no button and move no focus.
- * Times are the events' own, so a busy page doesn't stretch a burst. Answers a function that stops listening.
+ * Gaps are judged by the events' own times, so a busy page doesn't stretch a burst. Answers a function that stops listening.
  */
 export function catchKeyboardBursts(
   page: Window,
@@ -37,7 +36,7 @@ export function catchKeyboardBursts(
     const step = burstKey(state, event.key, event.timeStamp, maxCharacters);
     if (step.swallow) event.preventDefault();
     clearTimeout(idleTimer);
-    idleTimer = setTimeout(() => take(burstIdle(state, lastTime + BURST_IDLE_MS)), BURST_IDLE_MS);
+    idleTimer = setTimeout(() => take(burstIdle(state, lastTime + FLUSH_AFTER_MS)), FLUSH_AFTER_MS);
     take(step);
   };
   const onKeyUp = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@
  * modules that are set to send no terminator.
  */
 
-/** A longer pause than this between two keys ends a burst; also how long the page waits before it calls `burstIdle`. */
+/** A longer pause than this between two keys ends a burst. */
 export const BURST_IDLE_MS = 80;
 
 /** Shorter runs are fingers rolling over the keyboard; the shortest barcode in use has eight characters. */

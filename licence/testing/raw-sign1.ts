@@ -2,6 +2,7 @@ import { type CborMap, type CborValue, TaggedSign1 } from '../cbor/decode.ts';
 import { encodeCbor } from '../cbor/encode.ts';
 import { ALG_ED25519, HEADER } from '../cose/sign1.ts';
 import type { SigningKey } from '../issue/signing-key.ts';
+import { type Changes, changedMap } from './changed-map.ts';
 
 /** The parts of a COSE_Sign1, any of which a test may make wrong. */
 export interface RawSign1 {
@@ -28,20 +29,12 @@ export function taggedSign1(
   return new TaggedSign1([protectedBytes, unprotected ?? new Map(), payload, signature ?? sealed]);
 }
 
-/** The header of this format, with some parameters changed; `undefined` takes one away. */
-export function headerOf(
-  typ: CborValue,
-  key: SigningKey,
-  changes: Readonly<Record<number, CborValue | undefined>> = {},
-): CborMap {
+/** The header of this format, with some parameters changed. */
+export function headerOf(typ: CborValue, key: SigningKey, changes: Changes = {}): CborMap {
   const header = new Map<number, CborValue>([
     [HEADER.alg, ALG_ED25519],
     [HEADER.kid, key.kid],
     [HEADER.typ, typ],
   ]);
-  for (const [label, value] of Object.entries(changes)) {
-    if (value === undefined) header.delete(Number(label));
-    else header.set(Number(label), value);
-  }
-  return header;
+  return changedMap(header, changes);
 }

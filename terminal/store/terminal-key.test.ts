@@ -49,7 +49,7 @@ test('terminal and agent that are both first get the same keys', async () => {
 });
 
 /** So many keys that the two processes meet at some of them whichever of them is ahead. */
-const RACES = 40;
+const RACES = 20;
 
 const RACER = `
   import { loadOrCreateTerminalKey } from ${JSON.stringify(new URL('./terminal-key.ts', import.meta.url).href)};

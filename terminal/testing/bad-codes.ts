@@ -46,6 +46,8 @@ function badText(good: string): fc.Arbitrary<string> {
 }
 
 function different<T>(count: number, codes: fc.Arbitrary<T>): T[] {
-  const seen = new Map(fc.sample(codes, { numRuns: 4 * count, seed: SEED }).map((code) => [String(code), code]));
+  const seen = new Map(
+    fc.sample(codes, { numRuns: 4 * count, seed: SEED }).map((code) => [String(code), code]),
+  );
   return [...seen.values()].slice(0, count);
 }

@@ -66,3 +66,16 @@ export function startTerminal(folder: DataFolder, wish: Partial<TerminalOptions>
     ...wish,
   });
 }
+
+/** Lets the terminal's recurring work run only when `vi.advanceTimersByTime` says so, till the test has finished. */
+export function standStill(): void {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+/** Shows a code to the simulated scanner. @returns the reason of its verdict, else what the screen shows. */
+export async function reasonOf({ terminal }: DemoTerminal, code: string): Promise<string> {
+  const view = await terminal.show(code);
+  if (typeof view === 'string') throw new Error(view);
+  return view.screen.name === 'verdict' ? view.screen.reason : view.screen.name;
+}

@@ -15,8 +15,10 @@ export interface StartedProduct {
   liangzheng(...args: string[]): Promise<string>;
   /** pid of one of its processes. */
   pid(part: 'terminal' | 'agent' | 'city'): number;
-  /** Ctrl-C; resolves with npm's exit code. */
-  interrupt(): Promise<number | null>;
+  /** Which of its parts still run. */
+  running(): string[];
+  /** Ctrl-C; resolves when npm has ended. */
+  interrupt(): Promise<void>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,7 +57,15 @@ export async function startProduct(data: string, ...args: string[]): Promise<Sta
     phoneUrl,
     output: () => output,
     liangzheng: (...command) => liangzheng(data, command),
-    pid: (part) => findProcess(PROGRAM[part], data),
+    pid: (part) => {
+      const pid = findProcess(PROGRAM[part], data);
+      if (pid === undefined) throw new Error(`no ${part} is running`);
+      return pid;
+    },
+    running: () =>
+      Object.entries(PROGRAM)
+        .filter(([, program]) => findProcess(program, data))
+        .map(([part]) => part),
     interrupt: () => interrupt(child),
   };
 }
@@ -80,12 +90,12 @@ async function liangzheng(data: string, command: readonly string[]): Promise<str
   return stdout;
 }
 
-function findProcess(program: string, data: string): number {
+function findProcess(program: string, data: string): number | undefined {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     const commandLine = readCommandLine(pid);
     if (commandLine.includes(program) && commandLine.includes(data)) return Number(pid);
   }
-  throw new Error(`no process runs ${program.replace('\0', ' ')}`);
+  return undefined;
 }
 
 function readCommandLine(pid: string): string {
@@ -99,10 +109,10 @@ function readCommandLine(pid: string): string {
   }
 }
 
-async function interrupt(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null || child.pid === undefined) return child.exitCode;
+async function interrupt(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const exited = once(child, 'exit');
+  // a terminal's Ctrl-C goes to the whole foreground group
   process.kill(-child.pid, 'SIGINT');
   await exited;
-  return child.exitCode;
 }

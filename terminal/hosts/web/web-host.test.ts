@@ -21,10 +21,23 @@ test.for(['/assets/../kiosk-ui/kiosk/index.html', '/assets/%2e%2e/kiosk-ui/kiosk
   },
 );
 
+test('whatever is served is under a content security policy and behind the guard', async () => {
+  const { host } = await startDemoWebHost();
+  for (const path of ['/', '/counter/', '/assets/app.js', '/api/view', '/not-there']) {
+    const { headers } = await ask(host.port, { path });
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect((await ask(host.port, { path, headers: { host: 'evil.example' } })).status).toBe(403);
+  }
+});
+
 test('a screen gets the present view at once', async () => {
   const { host } = await startDemoWebHost();
   const stream = await openStream(host.port, 'kiosk');
-  await vi.waitFor(() => expect(stream.views()).toMatchObject([{ face: 'kiosk', screen: { name: 'inviting' } }]));
+  await vi.waitFor(() =>
+    expect(stream.views()).toMatchObject([{ face: 'kiosk', screen: { name: 'inviting' } }]),
+  );
   expect(stream.headers['content-type']).toBe('text/event-stream');
   expect(stream.headers['cache-control']).toBe('no-store');
 });
