@@ -36,6 +36,7 @@ test('after its stop nothing is open and nobody is told anything', async () => {
   told.mockClear();
   store.saveStatusList(revocationList([], NOW));
   store.close();
+  expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(HOUSEKEEPING_MS);
   expect(told).not.toHaveBeenCalled();
   // SQLite removes them when the last connection is closed

@@ -57,7 +57,6 @@ export async function start(options: StartOptions): Promise<void> {
   });
   if (cityPort === undefined || port === undefined) throw new Error('a program started without its port');
   const cityUrl = `http://127.0.0.1:${cityPort}`;
-  await enrolOnce(options, folder, cityUrl);
   const agent = new SupervisedChild({
     name: 'agent',
     onExit,
@@ -65,6 +64,7 @@ export async function start(options: StartOptions): Promise<void> {
   });
   children.push(agent);
   agent.start().catch((error: Error) => say(error.message));
+  await enrolOnce(options, folder, cityUrl);
   await readyToScan(folder);
 
   sayPort('kiosk', options.port, port);
