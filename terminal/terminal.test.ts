@@ -20,7 +20,7 @@ test('a terminal that starts before its agent waits for it', async () => {
     },
   });
   expect(terminal.view('kiosk').screen).toEqual({ name: 'out-of-service', cause: 'not-enrolled' });
-  expect(await terminal.show(phoneCode())).toBe('this terminal is still starting');
+  expect(await terminal.show(phoneCode())).toBe('this terminal is out of service: status tells why');
 });
 
 test('it invites as soon as its agent has enrolled it', async () => {

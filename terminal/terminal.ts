@@ -10,13 +10,14 @@ import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts
 import type { Command, Face, OutOfServiceCause, View } from './contract.ts';
 import { CityKnowledge } from './core/city-knowledge.ts';
 import { type Clock, systemClock } from './core/clock.ts';
-import { Pipeline, type PipelineOutput } from './core/pipeline.ts';
+import { Pipeline, type PipelineOutput, type ScannedCode } from './core/pipeline.ts';
 import { sessionMachine } from './core/session.ts';
 import { viewFor } from './core/view.ts';
 import { AuditLog } from './store/audit-log.ts';
 import type { DataFolder } from './store/data-folder.ts';
 import { SyncReader } from './store/sync-store.ts';
 import { loadOrCreateTerminalKey, terminalIdOf } from './store/terminal-key.ts';
+import { cityView, scannerView } from './surroundings.ts';
 import { type TerminalStatus, terminalStatus } from './terminal-status.ts';
 
 /** How often the agent's store is looked at for news. */
@@ -71,7 +72,7 @@ export class Terminal {
       monotonic,
     );
     this.#scanners.subscribe({
-      scan: ({ bytes, device, receivedAt }) => this.#pipeline?.receive({ bytes, device, receivedAt }),
+      scan: ({ bytes, device, receivedAt }) => this.#take({ bytes, device, receivedAt }),
       state: () => {
         this.#settle();
         // one of several scanners may have gone or come without the terminal going out of service
@@ -79,8 +80,8 @@ export class Terminal {
       },
       fault: ({ name, detail }, device) => {
         options.onFault(`${device}: ${name}: ${detail}`);
-        const receivedAt = this.#clock.monotonic();
-        if (name === 'too-long') this.#pipeline?.receive({ bytes: 'too-long', device, receivedAt });
+        if (name === 'too-long')
+          this.#take({ bytes: 'too-long', device, receivedAt: this.#clock.monotonic() });
       },
     });
     this.#session.subscribe(() => this.#changed());
@@ -97,8 +98,8 @@ export class Terminal {
     const service = this.#knowledge?.trust?.catalogue.services.find(({ id }) => id === this.#options.service);
     return viewFor(face, this.#session.getSnapshot(), {
       service: { id: this.#options.service, names: service?.names ?? PRODUCT_NAMES },
-      scanner: this.#scannerView(),
-      city: this.#cityView(),
+      scanner: scannerView(this.#scanners.scanners),
+      city: cityView(this.#knowledge, this.#connected),
       monotonicMs: this.#clock.monotonic(),
     });
   }
@@ -133,7 +134,7 @@ export class Terminal {
   async show(text: string): Promise<View | string> {
     const scanner = this.#scannerOf(SimulatedScanner);
     if (!scanner) return 'this terminal is configured without a simulated scanner';
-    if (!this.#pipeline) return 'this terminal is still starting';
+    if (!this.#pipeline || !this.#inService()) return 'this terminal is out of service: status tells why';
     const fed = scanner.present(text);
     if (fed === 'not-ready' || fed === 'discarded-bytes') return `the scanner made no scan of this: ${fed}`;
     await this.#pipeline.idle();
@@ -163,7 +164,23 @@ export class Terminal {
     this.#audit.close();
   }
 
+  /** Out of service nobody would be told the verdict, so nothing is judged and no proof used up. */
+  #take(scan: ScannedCode): void {
+    if (this.#inService()) this.#pipeline?.receive(scan);
+  }
+
+  #inService(): boolean {
+    const { value } = this.#session.getSnapshot();
+    return value !== 'starting' && value !== 'outOfService';
+  }
+
   #lookAtSync(): void {
+    if (this.#storeFailed) {
+      this.#attempt('audit log', () => {
+        this.#audit.probe();
+        this.#storeFailed = false;
+      });
+    }
     this.#attempt('sync store', () => {
       const knowledge = this.#knowledge ?? this.#openKnowledge();
       if (!knowledge) return;
@@ -209,7 +226,6 @@ export class Terminal {
         this.#session.send({ type: 'SCANNED' });
         return;
       case 'verdict':
-        this.#storeFailed = false;
         this.#session.send({ type: 'VERDICT', verdict: output.verdict });
         return;
       case 'store-failed':
@@ -263,22 +279,6 @@ export class Terminal {
     }
   }
 
-  #scannerView(): View['scanner'] {
-    const { scanners } = this.#scanners;
-    // the device on the wire is what staff can plug in again; page and simulation are always there
-    const wired = scanners.find((scanner) => !isFed(scanner)) ?? scanners[0];
-    if (!wired) return { state: 'fault', device: '' };
-    return { state: wired.state.name === 'ready' ? 'ready' : 'searching', device: wired.id };
-  }
-
-  #cityView(): View['city'] {
-    const signed = this.#knowledge?.statusLists.map((list) => list.iat * 1000) ?? [];
-    return {
-      connected: this.#connected,
-      ...(signed.length > 0 ? { listSignedAt: Math.min(...signed) } : {}),
-    };
-  }
-
   #scannerOf<T extends Scanner>(type: new (...args: never[]) => T): T | undefined {
     return this.#scanners.scanners.find((scanner): scanner is T => scanner instanceof type);
   }
@@ -289,7 +289,3 @@ export class Terminal {
 }
 
 const PRODUCT_NAMES = { zh: '亮证', en: 'Liangzheng' };
-
-function isFed(scanner: Scanner): boolean {
-  return scanner instanceof SimulatedScanner || scanner instanceof PageKeyboardScanner;
-}

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -49,33 +48,29 @@ export async function start(options: StartOptions): Promise<void> {
   });
   const children: { stop(): Promise<unknown> }[] = [city, terminal];
   const stop = stopper(children);
-
-  say('Starting the city, the terminal and its agent ...');
-  const [cityPort, port] = await Promise.all([city.start(), terminal.start()]).catch(async (error: Error) => {
-    await Promise.all([city.stop(), terminal.stop()]);
+  try {
+    say('Starting the city, the terminal and its agent ...');
+    const [cityPort, port] = await Promise.all([city.start(), terminal.start()]);
+    if (cityPort === undefined || port === undefined) throw new Error('a program started without its port');
+    const cityUrl = `http://127.0.0.1:${cityPort}`;
+    const agent = new SupervisedChild({ name: 'agent', onExit, args: agentArgs(options, folder, cityUrl) });
+    children.push(agent);
+    await Promise.all([agent.start(), enrolOnce(options, folder, cityUrl)]);
+    await readyToScan(folder);
+    welcome(options, port, cityPort);
+    openScreens(options, port, children);
+  } catch (error) {
+    await Promise.all(children.map((child) => child.stop()));
     throw error;
-  });
-  if (cityPort === undefined || port === undefined) throw new Error('a program started without its port');
-  const cityUrl = `http://127.0.0.1:${cityPort}`;
-  const agent = new SupervisedChild({
-    name: 'agent',
-    onExit,
-    args: [PROGRAM.agent, '--data', folder.root, '--city', cityUrl, '--log-level', options.logLevel],
-  });
-  children.push(agent);
-  agent.start().catch((error: Error) => say(error.message));
-  await enrolOnce(options, folder, cityUrl);
-  await readyToScan(folder);
-
-  sayPort('kiosk', options.port, port);
-  sayPort('city', options.cityPort, cityPort);
-  say(welcome(port, cityPort));
-  if (options.open) {
-    const window = openWindow(`http://127.0.0.1:${port}/`, join(options.root, 'browser'), process.env);
-    if (window.kind === 'none') say(`No window was opened (${window.why}): open the addresses above.\n`);
-    else children.push({ stop: async () => window.process.kill() });
   }
   process.on('disconnect', () => void stop());
+}
+
+function openScreens(options: StartOptions, port: number, children: { stop(): Promise<unknown> }[]): void {
+  if (!options.open) return;
+  const window = openWindow(`http://127.0.0.1:${port}/`, join(options.root, 'browser'), process.env);
+  if (window.kind === 'none') say(`No window was opened (${window.why}): open the addresses above.\n`);
+  else children.push({ stop: async () => window.process.kill() });
 }
 
 /** Ends everything at Ctrl-C. What must not be lost is on disk before anyone hears of it, so this only closes. */
@@ -104,6 +99,10 @@ function cityArgs(options: StartOptions, folder: DataFolder, port: number): stri
   ];
 }
 
+function agentArgs(options: StartOptions, folder: DataFolder, city: string): string[] {
+  return [PROGRAM.agent, '--data', folder.root, '--city', city, '--log-level', options.logLevel];
+}
+
 function terminalArgs(options: StartOptions, port: number): string[] {
   const scanners = ['simulated:', 'keyboard:page', ...options.scanners];
   return [
@@ -120,7 +119,8 @@ async function enrolOnce(options: StartOptions, folder: DataFolder, city: string
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...[PROGRAM.city, 'enrolment-code', '--data', join(options.root, 'city')],
   ]);
-  await writeFile(folder.enrolment, JSON.stringify({ city, code: stdout.trim() }), { mode: 0o600 });
+  const answer = await askTerminal(folder.socket, { command: 'enrol', city, code: stdout.trim() });
+  if (!answer.ok) throw new Error(`the terminal could not enrol: ${answer.error}`);
 }
 
 function isEnrolled(folder: DataFolder): boolean {
@@ -151,8 +151,10 @@ function sayPort(name: string, wanted: number, taken: number): void {
   if (wanted !== 0 && wanted !== taken) say(`Port ${wanted} is in use: the ${name} is at ${taken} instead.`);
 }
 
-function welcome(port: number, cityPort: number): string {
-  return `
+function welcome(options: StartOptions, port: number, cityPort: number): void {
+  sayPort('kiosk', options.port, port);
+  sayPort('city', options.cityPort, cityPort);
+  say(`
 Liangzheng 亮证 is ready to scan.
 
   kiosk     http://127.0.0.1:${port}/
@@ -167,7 +169,7 @@ Try this:
   4. In another window: npm run liangzheng -- status      npm run liangzheng -- city audit
 
 Ctrl-C ends everything; nothing is lost.
-`;
+`);
 }
 
 function say(text: string): void {

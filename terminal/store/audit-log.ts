@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import { chainNext, chainStart, encodeRow } from '../../licence/audit/row.ts';
+import { chainNext, chainStart, encodeRow, MAX_ROW_BYTES } from '../../licence/audit/row.ts';
 import type { CborMap } from '../../licence/cbor/decode.ts';
 import type { HolderProof } from '../../licence/verdict.ts';
 import { EPOCH_BYTES } from '../../licence/wire/label.ts';
@@ -85,6 +85,19 @@ export class AuditLog {
       .immediate();
     this.#seq = seq;
     this.#head = head;
+  }
+
+  /** Writes a row of the largest size durably, and takes it back in the same transaction. @throws as `append` would. */
+  probe(): void {
+    const next = this.#seq + 1;
+    this.#db
+      .transaction(() => {
+        this.#db
+          .prepare('INSERT INTO row VALUES (?, ?, 0, zeroblob(?), zeroblob(32))')
+          .run(this.#epoch.n, next, MAX_ROW_BYTES);
+        this.#db.prepare('DELETE FROM row WHERE epoch_n = ? AND seq = ?').run(this.#epoch.n, next);
+      })
+      .immediate();
   }
 
   alreadyUsed(proofHash: Uint8Array): boolean {
