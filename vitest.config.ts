@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 // e2e starts the built product, so it runs in processes of its own, one file at a time.
 export default defineConfig({
   test: {
+    // the unit tests wait for the disk more than they compute
+    maxWorkers: 4,
     projects: [
       {
         test: {

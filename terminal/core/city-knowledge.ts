@@ -5,7 +5,7 @@ import { openTrust, type Trust } from '../../licence/trust/trust.ts';
 import type { SyncReader, Watermark } from '../store/sync-store.ts';
 import type { Clock } from './clock.ts';
 
-/** A city that has not been reached for this long counts as disconnected on the screens. */
+/** A city whose last good answer is older than this counts as disconnected on the screens. */
 export const CONNECTED_WITHIN_MS = 10 * 60_000;
 
 /**
@@ -21,6 +21,7 @@ export class CityKnowledge {
   #version = -1;
   #signedTime: SignedTime | undefined;
   #trust: Trust | undefined;
+  #trustTimestamp: Uint8Array = NOTHING;
   #lists: ReadonlyMap<string, HeldList> = new Map();
 
   constructor(parts: {
@@ -80,17 +81,21 @@ export class CityKnowledge {
 
   /** Whether the agent's last word with the city was a recent success. */
   connected(): boolean {
-    const oldest = this.#clock.now() - CONNECTED_WITHIN_MS;
-    const report = this.#reader.tasks().find((task) => task.name === 'report');
-    const okAt = report?.okAt ?? 0;
-    return okAt > oldest && okAt >= (report?.failedAt ?? 0);
+    const talks = this.#reader.tasks().filter(({ name }) => name === 'report' || name === 'hints');
+    const okAt = Math.max(0, ...talks.map((task) => task.okAt ?? 0));
+    const failedAt = Math.max(0, ...talks.map((task) => task.failedAt ?? 0));
+    return okAt > this.#clock.now() - CONNECTED_WITHIN_MS && okAt >= failedAt;
   }
 
   watermark(epoch: Uint8Array): Watermark | undefined {
     return this.#reader.watermark(epoch);
   }
 
+  /** Opening checks four signatures and parses a catalogue: only done when the set has changed. */
   #openTrust(): Trust | undefined {
+    const timestamp = this.#reader.trustTimestamp();
+    if (this.#trust && timestamp && Buffer.compare(timestamp, this.#trustTimestamp) === 0) return this.#trust;
+    this.#trustTimestamp = timestamp ?? NOTHING;
     const files = this.#reader.trustFiles();
     if (!files) return undefined;
     const opened = openTrust(files);
@@ -102,13 +107,15 @@ export class CityKnowledge {
   #openLists(): ReadonlyMap<string, HeldList> {
     const issuers = this.#trust?.issuers ?? [];
     const lists = new Map<string, HeldList>();
-    for (const { uri, iat, token } of this.#reader.statusLists()) {
+    for (const { uri, iat } of this.#reader.statusListHeads()) {
       const held = this.#lists.get(uri);
       // the same token under the same trust: no need to check and inflate it again
       if (held && held.iat === iat && held.targets === this.#trust?.versions.targets) {
         lists.set(uri, held);
         continue;
       }
+      const token = this.#reader.statusListToken(uri);
+      if (!token) continue;
       const opened = openStatusList(token, uri, issuers, this.#verifier);
       if (opened.ok) lists.set(uri, { list: opened.list, iat, targets: this.#trust?.versions.targets });
       else this.#onFault(`stored status list: ${opened.detail}`);
@@ -116,6 +123,8 @@ export class CityKnowledge {
     return lists;
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 interface HeldList {
   readonly list: StatusList;

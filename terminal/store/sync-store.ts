@@ -95,6 +95,24 @@ export class SyncReader {
     })();
   }
 
+  /** The timestamp role's bytes: they change with every other file of the set, so they tell whether to read it again. */
+  trustTimestamp(): Uint8Array | undefined {
+    return this.#db.prepare<[], { timestamp: Uint8Array }>('SELECT timestamp FROM trust').get()?.timestamp;
+  }
+
+  /** Which lists are held; a list's iat grows with every new token of it. */
+  statusListHeads(): Pick<StoredStatusList, 'uri' | 'iat'>[] {
+    return this.#db
+      .prepare<[], Pick<StoredStatusList, 'uri' | 'iat'>>('SELECT uri, iat FROM status_list')
+      .all();
+  }
+
+  statusListToken(uri: string): Uint8Array | undefined {
+    return this.#db
+      .prepare<[string], { token: Uint8Array }>('SELECT token FROM status_list WHERE uri = ?')
+      .get(uri)?.token;
+  }
+
   statusLists(): StoredStatusList[] {
     return this.#db.prepare<[], StoredStatusList>('SELECT uri, iat, token, etag FROM status_list').all();
   }
