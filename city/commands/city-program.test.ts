@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sealPersonal } from '../../licence/audit/seal.ts';
+import { PersonalSealer } from '../../licence/audit/seal.ts';
 import { encodeCbor } from '../../licence/cbor/encode.ts';
 import { readCode } from '../../licence/code-text.ts';
 import { parseEnrolmentCode } from '../../licence/wire/enrolment-code.ts';
@@ -62,7 +62,7 @@ test('enrolment-code prints a code a terminal can enrol with', async () => {
 test('audit prints rows in order, opens the personal part and names a fork', async () => {
   const terminal = await TestTerminal.enrolled(running);
   const plain = encodeCbor(new Map([['sub', 'MI-1']]));
-  const sealed = await sealPersonal(plain, running.city.keys.audit.publicKey);
+  const sealed = await new PersonalSealer(running.city.keys.audit.publicKey).seal(plain);
   const chain = new TestChain(terminal).add(1, 'started').add(1, 'verdict', '', sealed);
   const clone = chain.cloneAt(1).add(1, 'verdict', 'another disk');
   await terminal.post('/v1/audit', chain.batch(1, 2));

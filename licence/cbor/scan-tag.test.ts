@@ -51,6 +51,7 @@ describe('tag 18 under the keys 13 and −65541 of the top map', () => {
     ['a1 0e d2 80', 2, 'under another key'],
     ['a1 2c d2 80', 2, 'under −13'],
     ['a1 610d d2 80', 3, 'under a text of the byte 13'],
+    ['a2 0d 00 6161 d2 80', 5, 'under a text that comes after 13'],
     ['a1 0d 81 d2 80', 3, 'in an array under 13'],
     ['a1 0d a1 0d d2 80', 4, 'under the 13 of a map further in'],
     ['81 a1 0d d2 80', 3, 'under the 13 of a map that is not the top'],

@@ -54,7 +54,7 @@ describe('mix-and-match', () => {
   });
 
   it('other targets metadata of the same version', () => {
-    const targets = demoTargets(OLD.files, { version: 5 });
+    const targets = demoTargets(NEW.files, { version: 5, expires: NOW + 30 * DAY });
     expect(openTrustFiles({ ...NEW, targets })).toMatchObject({ ok: false, fault: 'mix-and-match' });
   });
 

@@ -38,6 +38,7 @@ export async function start(options: StartOptions): Promise<void> {
   const onExit = (name: string, how: string) => say(`${name} ended (${how}); starting it again`);
   const city = new SupervisedChild({
     name: 'city',
+    background: true,
     onExit,
     ...portPlan((port) => cityArgs(options, folder, port), options.cityPort),
   });
@@ -53,7 +54,12 @@ export async function start(options: StartOptions): Promise<void> {
     const [cityPort, port] = await Promise.all([city.start(), terminal.start()]);
     if (cityPort === undefined || port === undefined) throw new Error('a program started without its port');
     const cityUrl = `http://127.0.0.1:${cityPort}`;
-    const agent = new SupervisedChild({ name: 'agent', onExit, args: agentArgs(options, folder, cityUrl) });
+    const agent = new SupervisedChild({
+      name: 'agent',
+      background: true,
+      onExit,
+      args: agentArgs(options, folder, cityUrl),
+    });
     children.push(agent);
     await Promise.all([agent.start(), enrolOnce(options, folder, cityUrl)]);
     await readyToScan(folder);

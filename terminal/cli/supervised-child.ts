@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { z } from 'zod';
 
 /** Pause before a child is started again after its n-th early end: 100 ms, doubling, at most 10 s. */
@@ -17,6 +18,8 @@ export interface ChildPlan {
   readonly args: readonly string[];
   /** Arguments for a restart, given the port the first start reported (it must come back where it was). */
   readonly restartArgs?: (port: number | undefined) => readonly string[];
+  /** Gives way to the others when the processor is short: a scan must not wait for it. */
+  readonly background?: boolean;
   readonly onExit: (name: string, how: string) => void;
 }
 
@@ -70,6 +73,9 @@ export class SupervisedChild {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.#child = child;
+    if (this.#plan.background && child.pid !== undefined) {
+      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    }
     const ended = (how: string) => {
       if (this.#stopping || !this.#ready) return;
       this.#plan.onExit(this.#plan.name, how);

@@ -1,3 +1,4 @@
+import { PersonalSealer } from '../../licence/audit/seal.ts';
 import { type BestTime, bestTime, MAX_FUTURE_IAT_MS, type SignedTime } from '../../licence/best-time.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import { openStatusList, type StatusList } from '../../licence/status/status-list.ts';
@@ -22,6 +23,7 @@ export class CityKnowledge {
   #signedTime: SignedTime | undefined;
   #trust: Trust | undefined;
   #trustTimestamp: Uint8Array = NOTHING;
+  #sealer: PersonalSealer | undefined;
   #lists: ReadonlyMap<string, HeldList> = new Map();
 
   constructor(parts: {
@@ -58,6 +60,11 @@ export class CityKnowledge {
 
   get trust(): Trust | undefined {
     return this.#trust;
+  }
+
+  /** Seals to the city's audit key; there as soon as trust is. */
+  get sealer(): PersonalSealer | undefined {
+    return this.#sealer;
   }
 
   get signedTime(): SignedTime | undefined {
@@ -99,7 +106,10 @@ export class CityKnowledge {
     const files = this.#reader.trustFiles();
     if (!files) return undefined;
     const opened = openTrust(files);
-    if (opened.ok) return opened.trust;
+    if (opened.ok) {
+      this.#sealer = new PersonalSealer(opened.trust.city.auditKey);
+      return opened.trust;
+    }
     this.#onFault(`stored trust: ${opened.fault}: ${opened.detail}`);
     return undefined;
   }

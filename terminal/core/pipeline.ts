@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { sealPersonal } from '../../licence/audit/seal.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
@@ -125,7 +124,7 @@ export class Pipeline {
 
   async #record(scan: ScannedCode, { verdict, service }: Judged): Promise<void> {
     const { audit, clock, knowledge } = this.#parts;
-    const { trust } = knowledge;
+    const { trust, sealer } = knowledge;
     const event = verificationEvent({
       verdict,
       service,
@@ -133,7 +132,7 @@ export class Pipeline {
       tookMs: clock.monotonic() - scan.receivedAt,
       trustVersion: trust?.versions.targets ?? 0,
     });
-    const sealed = event.personal && trust ? await sealPersonal(event.personal, trust.city.auditKey) : null;
+    const sealed = event.personal && sealer ? await sealer.seal(event.personal) : null;
     audit.append(
       { event: event.name, unixMs: Math.round(bestOrSystem(this.#parts)), public: event.public, sealed },
       verdict.outcome === 'accepted' ? verdict.holderProof : undefined,
