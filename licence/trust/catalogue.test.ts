@@ -38,6 +38,15 @@ describe('catalogue.json', () => {
     );
   });
 
+  it('with a kind or a service that stands twice is refused', () => {
+    const { kinds } = demoCatalogue();
+    expect(parseCatalogue({ ...demoCatalogue(), kinds: [...kinds, ...kinds] })).toMatch(/ stands twice$/);
+    const services = [demoService(), demoService()];
+    expect(parseCatalogue({ ...demoCatalogue(), services })).toBe(
+      'catalogue.json: medical-insurance stands twice',
+    );
+  });
+
   it('that is no object is refused', () => {
     expect(parseCatalogue(undefined)).toMatch(/^catalogue\.json: /);
   });

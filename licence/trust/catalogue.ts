@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repeated } from './repeated.ts';
 
 /**
  * The trust target `catalogue.json`: kinds of licence with their fields, and the services that accept them. Data, so
@@ -45,6 +46,9 @@ export type Service = Catalogue['services'][number];
 export function parseCatalogue(json: unknown): Catalogue | string {
   const parsed = schema.safeParse(json);
   if (!parsed.success) return `catalogue.json: ${z.prettifyError(parsed.error)}`;
+  const twice =
+    repeated(parsed.data.kinds.map((one) => one.id)) ?? repeated(parsed.data.services.map((one) => one.id));
+  if (twice !== undefined) return `catalogue.json: ${twice} stands twice`;
   const known = new Set(parsed.data.kinds.map((one) => one.id));
   for (const one of parsed.data.services) {
     const missing = one.kinds.find((kindId) => !known.has(kindId));

@@ -27,6 +27,18 @@ describe('issuers.cbor', () => {
   });
 });
 
+describe('issuers.cbor is refused when a name stands twice, since the first would speak for the second', () => {
+  it('an issuer', () => {
+    const twice = [demoIssuer({ iss: 'a', statusLists: [] }), demoIssuer({ iss: 'a', statusLists: [] })];
+    expect(parseIssuers(encodeIssuers(twice))).toBe('issuers.cbor: a stands twice');
+  });
+
+  it('a status list', () => {
+    const twice = [demoIssuer({ iss: 'a' }), demoIssuer({ iss: 'b' })];
+    expect(parseIssuers(encodeIssuers(twice))).toMatch(/ stands twice$/);
+  });
+});
+
 describe('issuers.cbor is refused, with a sentence on the first thing wrong', () => {
   it.each([
     ['no bytes', new Uint8Array(0), 'issuers.cbor: truncated at byte 0'],

@@ -4,6 +4,7 @@ import { encodeCbor } from '../cbor/encode.ts';
 import type { CborProfile } from '../cbor/scan.ts';
 import { KID_BYTES } from '../cose/sign1.ts';
 import { isSoundPublicKey } from '../ed25519/noble-verifier.ts';
+import { repeated } from './repeated.ts';
 
 export const KEY_USES = ['licence', 'delegation', 'status'] as const;
 export type KeyUse = (typeof KEY_USES)[number];
@@ -67,7 +68,12 @@ export function parseIssuers(bytes: Uint8Array): readonly Issuer[] | string {
     if (weak) return `issuers.cbor: ${issuer.iss} has a key that is not a sound Ed25519 key`;
     issuers.push(issuer);
   }
-  return issuers;
+  const twice = repeated(issuers.map(({ iss }) => iss)) ?? repeated(allUris(issuers));
+  return twice === undefined ? issuers : `issuers.cbor: ${twice} stands twice`;
+}
+
+function allUris(issuers: readonly Issuer[]): string[] {
+  return issuers.flatMap(({ statusLists }) => statusLists.map(({ uri }) => uri));
 }
 
 /** The other direction, for the city. */
