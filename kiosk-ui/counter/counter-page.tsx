@@ -1,9 +1,8 @@
 import { useEffect } from 'preact/hooks';
-import { type Command, wording } from '../../terminal/contract.ts';
-import type { Shown } from '../kit/link-state.ts';
+import { wording } from '../../terminal/contract.ts';
+import { LiveScreen } from '../kit/live-screen.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Notices } from '../kit/notices.tsx';
-import { OutOfUse } from '../kit/out-of-use.tsx';
 import { ScreenMain } from '../kit/screen-main.tsx';
 import { SettingsBar } from '../kit/settings-bar.tsx';
 import type { PageProps } from '../kit/terminal-page.tsx';
@@ -48,7 +47,20 @@ export function CounterPage({ shown, remark, onCommand }: PageProps) {
         )}
       </header>
       <ScreenMain shown={shown}>
-        <LiveScreen shown={shown} onCommand={onCommand} />
+        <LiveScreen
+          shown={shown}
+          inviting={(language) => <Ready language={language} busy={false} />}
+          checking={(language) => <Ready language={language} busy={true} />}
+          verdict={(screen, language, clearsAt) => (
+            <StaffVerdict
+              key={screen.number}
+              screen={screen}
+              language={language}
+              clearsAt={clearsAt}
+              onClear={() => onCommand({ type: 'dismiss' })}
+            />
+          )}
+        />
       </ScreenMain>
       {view && (
         <aside class="side">
@@ -59,38 +71,4 @@ export function CounterPage({ shown, remark, onCommand }: PageProps) {
       <Notices language={settings.language} view={view} remark={remark} />
     </div>
   );
-}
-
-interface LiveScreenProps {
-  readonly shown: Shown;
-  readonly onCommand: (command: Command) => void;
-}
-
-function LiveScreen({ shown, onCommand }: LiveScreenProps) {
-  const { language } = shown.settings;
-  if (shown.link === 'lost') return <OutOfUse language={language} cause="not-answering" />;
-  if (shown.link === 'opening') return <OutOfUse language={language} cause="starting" />;
-  const { screen } = shown.view;
-  switch (screen.name) {
-    case 'starting':
-      return <OutOfUse language={language} cause="starting" />;
-    case 'out-of-service':
-      return <OutOfUse language={language} cause={screen.cause} />;
-    case 'inviting':
-      return <Ready language={language} busy={false} />;
-    case 'checking':
-      return <Ready language={language} busy={true} />;
-    case 'verdict':
-      return (
-        <StaffVerdict
-          key={screen.number}
-          screen={screen}
-          language={language}
-          clearsAt={shown.clearsAt}
-          onClear={() => onCommand({ type: 'dismiss' })}
-        />
-      );
-    default:
-      return screen satisfies never;
-  }
 }

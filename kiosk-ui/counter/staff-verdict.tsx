@@ -1,11 +1,12 @@
-import { type Language, type Screen, wording } from '../../terminal/contract.ts';
+import { type Language, wording } from '../../terminal/contract.ts';
 import { Button } from '../kit/button.tsx';
 import { Countdown } from '../kit/countdown.tsx';
 import { FieldList } from '../kit/field-list.tsx';
+import type { VerdictOf } from '../kit/live-screen.tsx';
 import { OutcomeHeadline } from '../kit/outcome-headline.tsx';
 
 export interface StaffVerdictProps {
-  readonly screen: Extract<Screen, { name: 'verdict' }>;
+  readonly screen: VerdictOf;
   readonly language: Language;
   readonly clearsAt?: number | undefined;
   readonly onClear: () => void;

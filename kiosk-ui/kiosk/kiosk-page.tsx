@@ -1,7 +1,5 @@
-import type { Command } from '../../terminal/contract.ts';
-import type { Shown } from '../kit/link-state.ts';
+import { LiveScreen } from '../kit/live-screen.tsx';
 import { Notices } from '../kit/notices.tsx';
-import { OutOfUse } from '../kit/out-of-use.tsx';
 import { ScreenMain } from '../kit/screen-main.tsx';
 import type { PageProps } from '../kit/terminal-page.tsx';
 import { Checking } from './checking.tsx';
@@ -16,43 +14,22 @@ export function KioskPage({ shown, remark, onCommand }: PageProps) {
     <div class="page kiosk">
       <TopBar shown={shown} onCommand={onCommand} />
       <ScreenMain shown={shown}>
-        <CurrentScreen shown={shown} onCommand={onCommand} />
+        <LiveScreen
+          shown={shown}
+          inviting={(language) => <Invitation language={language} />}
+          checking={(language) => <Checking language={language} />}
+          verdict={(screen, language, clearsAt) => (
+            <VerdictScreen
+              key={screen.number}
+              screen={screen}
+              language={language}
+              clearsAt={clearsAt}
+              onDone={() => onCommand({ type: 'dismiss' })}
+            />
+          )}
+        />
       </ScreenMain>
       <Notices language={language} view={shown.link === 'live' ? shown.view : undefined} remark={remark} />
     </div>
   );
-}
-
-interface CurrentScreenProps {
-  readonly shown: Shown;
-  readonly onCommand: (command: Command) => void;
-}
-
-function CurrentScreen({ shown, onCommand }: CurrentScreenProps) {
-  const { language } = shown.settings;
-  if (shown.link === 'lost') return <OutOfUse language={language} cause="not-answering" />;
-  if (shown.link === 'opening') return <OutOfUse language={language} cause="starting" />;
-  const { screen } = shown.view;
-  switch (screen.name) {
-    case 'starting':
-      return <OutOfUse language={language} cause="starting" />;
-    case 'out-of-service':
-      return <OutOfUse language={language} cause={screen.cause} />;
-    case 'inviting':
-      return <Invitation language={language} />;
-    case 'checking':
-      return <Checking language={language} />;
-    case 'verdict':
-      return (
-        <VerdictScreen
-          key={screen.number}
-          screen={screen}
-          language={language}
-          clearsAt={shown.clearsAt}
-          onDone={() => onCommand({ type: 'dismiss' })}
-        />
-      );
-    default:
-      return screen satisfies never;
-  }
 }

@@ -1,13 +1,14 @@
-import { type Language, type Screen, wording } from '../../terminal/contract.ts';
+import { type Language, wording } from '../../terminal/contract.ts';
 import { Button } from '../kit/button.tsx';
 import { Card } from '../kit/card.tsx';
 import { Countdown } from '../kit/countdown.tsx';
 import { FieldList } from '../kit/field-list.tsx';
 import { Icon } from '../kit/icon.tsx';
+import type { VerdictOf } from '../kit/live-screen.tsx';
 import { OutcomeHeadline } from '../kit/outcome-headline.tsx';
 
 export interface VerdictScreenProps {
-  readonly screen: Extract<Screen, { name: 'verdict' }>;
+  readonly screen: VerdictOf;
   readonly language: Language;
   readonly clearsAt?: number | undefined;
   readonly onDone: () => void;
