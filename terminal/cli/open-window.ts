@@ -20,15 +20,21 @@ export function openWindow(url: string, profileFolder: string, env: NodeJS.Proce
   }
   const browser = BROWSERS.map((name) => inPath(name, env)).find((path) => path !== undefined);
   if (!browser) return { kind: 'none', why: 'neither Electron nor a browser was found' };
+  // Chromium refuses to start as root with its sandbox; the page is only ever the terminal's own, on loopback
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const args = [`--app=${url}`, `--user-data-dir=${profileFolder}`, '--no-first-run', ...SOUND, ...asRoot];
+  const args = [`--app=${url}`, `--user-data-dir=${profileFolder}`, ...QUIET_KIOSK, ...asRoot];
   return { kind: 'browser', process: launch(browser, args) };
 }
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge'];
 
-/** The verdict's sound must not wait for a first touch. */
-const SOUND = ['--autoplay-policy=no-user-gesture-required'];
+/** The verdict's sound must not wait for a first touch, and nothing of the browser's own may cover the page. */
+const QUIET_KIOSK = [
+  '--autoplay-policy=no-user-gesture-required',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-features=Translate',
+];
 
 /** Where `install-electron` put the binary. Asking the package itself would start a download. */
 function electronBinary(): string | undefined {
