@@ -8,22 +8,31 @@ export type Window =
   | { readonly kind: 'electron' | 'browser'; readonly process: ChildProcess }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Opens the kiosk page in the best window there is: Electron, else a browser, else none, with the reason. */
-export function openWindow(url: string, profileFolder: string, env: NodeJS.ProcessEnv): Window {
+/**
+ * Opens the kiosk page in the best window there is: Electron, else a browser, else none, with the reason.
+ *
+ * @param onError told when the program can't be started after all.
+ */
+export function openWindow(
+  url: string,
+  profileFolder: string,
+  env: NodeJS.ProcessEnv,
+  onError: (error: Error) => void,
+): Window {
   if (process.platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
     return { kind: 'none', why: 'no display here' };
   }
   const electron = electronBinary();
   if (electron) {
     const main = fileURLToPath(new URL('electron-main.js', import.meta.url));
-    return { kind: 'electron', process: launch(electron, [main, `--url=${url}`]) };
+    return { kind: 'electron', process: launch(electron, [main, `--url=${url}`], onError) };
   }
   const browser = BROWSERS.map((name) => inPath(name, env)).find((path) => path !== undefined);
   if (!browser) return { kind: 'none', why: 'neither Electron nor a browser was found' };
   // Chromium refuses to start as root with its sandbox; the page is only ever the terminal's own, on loopback
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const args = [`--app=${url}`, `--user-data-dir=${profileFolder}`, ...QUIET_KIOSK, ...asRoot];
-  return { kind: 'browser', process: launch(browser, args) };
+  return { kind: 'browser', process: launch(browser, args, onError) };
 }
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge'];
@@ -64,6 +73,6 @@ function inPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
     });
 }
 
-function launch(program: string, args: readonly string[]): ChildProcess {
-  return spawn(program, args, { stdio: 'ignore' });
+function launch(program: string, args: readonly string[], onError: (error: Error) => void): ChildProcess {
+  return spawn(program, args, { stdio: 'ignore' }).on('error', onError);
 }

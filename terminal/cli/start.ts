@@ -74,7 +74,12 @@ export async function start(options: StartOptions): Promise<void> {
 
 function openScreens(options: StartOptions, port: number, children: { stop(): Promise<unknown> }[]): void {
   if (!options.open) return;
-  const window = openWindow(`http://127.0.0.1:${port}/`, join(options.root, 'browser'), process.env);
+  const window = openWindow(
+    `http://127.0.0.1:${port}/`,
+    join(options.root, 'browser'),
+    process.env,
+    (error) => say(`The window could not be opened (${error.message}): open the addresses above.`),
+  );
   if (window.kind === 'none') say(`No window was opened (${window.why}): open the addresses above.\n`);
   else children.push({ stop: async () => window.process.kill() });
 }
