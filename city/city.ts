@@ -16,7 +16,7 @@ import { type CityKeySet, openCityKeySet, publicCityKeys } from './keys/city-key
 import { KeyFolder } from './keys/key-folder.ts';
 import { Changes } from './store/changes.ts';
 import type { CityDatabase } from './store/city-tables.ts';
-import { openCityDatabase } from './store/open-city-database.ts';
+import { hasCityDatabase, openCityDatabase } from './store/open-city-database.ts';
 import { CatalogueDesk, catalogueBytes, EMPTY_CATALOGUE } from './trust/catalogue-desk.ts';
 import { TrustPublisher } from './trust/trust-publisher.ts';
 
@@ -87,6 +87,11 @@ export async function openCity({ data, clock = systemClock }: CityOptions): Prom
     await database.destroy();
     throw error;
   }
+}
+
+/** Whether `openCity` would find a city in this folder rather than make one. */
+export function cityExists(data: string): boolean {
+  return hasCityDatabase(data);
 }
 
 async function hasPublished(database: CityDatabase): Promise<boolean> {

@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { defaultCatalogue } from './catalogue/default-catalogue.ts';
+import { openCity } from './city.ts';
 import { CLI } from './testing/run-city.ts';
 
-test('serve takes the next free port, says so, and stops when its parent is gone', async () => {
+test('serve takes the next free port, says so, publishes the default catalogue and stops when its parent is gone', async () => {
   const data = mkdtempSync(join(tmpdir(), 'city-'));
   const holder = createServer().listen(0, '127.0.0.1');
   await once(holder, 'listening');
@@ -22,6 +24,9 @@ test('serve takes the next free port, says so, and stops when its parent is gone
   const { port } = z.strictObject({ ready: z.literal(true), port: z.int() }).parse(message);
   expect(port).toBeGreaterThan(occupied);
   expect((await fetch(`http://127.0.0.1:${port}/v1/trust/timestamp.json`)).status).toBe(200);
+  const beside = await openCity({ data });
+  expect(await beside.catalogue.current()).toEqual(defaultCatalogue);
+  await beside.close();
   const exited = once(child, 'exit');
   child.disconnect();
   expect(await exited).toEqual([0, null]);
@@ -40,4 +45,9 @@ test('serve that can’t listen says why and ends', async () => {
   expect(await once(child, 'exit')).toEqual([1, null]);
   expect(said).toContain('EADDRNOTAVAIL');
   rmSync(data, { recursive: true });
+});
+
+test.each([[[]], [['licences', '--colour']]])('%j is misuse: exit code 2', async (args) => {
+  const child = fork(CLI, args, { silent: true });
+  expect(await once(child, 'exit')).toEqual([2, null]);
 });

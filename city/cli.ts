@@ -1,9 +1,17 @@
 #!/usr/bin/env node
+import { CommanderError } from 'commander';
 import { cityProgram } from './commands/city-program.ts';
+
+/** Exit code 0: done, 1: it could not be done, 2: misuse. */
+const MISUSE = 2;
 
 try {
   await cityProgram().parseAsync();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : MISUSE; // commander has said what is wrong
+  } else {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestTime } from './best-time.ts';
+import { bestTime, CLOCK_TOLERANCE_MS } from './best-time.ts';
 
 const BUILD = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
@@ -35,9 +35,16 @@ describe('best time', () => {
     expect(bestTime(BUILD + 5 * HOUR, signed, BUILD)).toMatchObject({ unixMs: BUILD + 4 * HOUR });
   });
 
-  it('never falls below the highest time the city has signed, however far the clock is turned back', () => {
+  it('never falls below the highest time the city has signed, if the clock went back a little', () => {
     const signed = { offsetMs: 0, floorMs: BUILD + 10 * HOUR };
-    expect(bestTime(BUILD - 1000 * HOUR, signed, BUILD)).toMatchObject({ unixMs: BUILD + 10 * HOUR });
+    const back = signed.floorMs - CLOCK_TOLERANCE_MS;
+    expect(bestTime(back, signed, BUILD)).toMatchObject({ unixMs: BUILD + 10 * HOUR });
+  });
+
+  it('is not trusted when the clock says less than the city once signed', () => {
+    const signed = { offsetMs: 0, floorMs: BUILD + 10 * HOUR };
+    expect(bestTime(signed.floorMs - CLOCK_TOLERANCE_MS - 1, signed, BUILD)).toEqual({ trusted: false });
+    expect(bestTime(0, signed, BUILD)).toEqual({ trusted: false });
   });
 
   it('trusts a signed time even where the system clock stands at 1970', () => {

@@ -12,7 +12,8 @@ export interface SignedTime {
 export type BestTime =
   | {
       readonly trusted: true;
-      readonly unixMs: number /** Whether the city has ever signed a time for this terminal. */;
+      readonly unixMs: number;
+      /** Whether the city has ever signed a time for this terminal. */
       readonly signed: boolean;
     }
   | { readonly trusted: false };
@@ -20,10 +21,19 @@ export type BestTime =
 /** How far a list's iat may lie past the best time before the list is refused. */
 export const MAX_FUTURE_IAT_MS = 5 * 60_000;
 
-/** max(system clock + offset, floor); without any signed time, a clock before the build date can't be right. */
+/** How far a clock may seem to have gone back (steps of NTP, rounding) before it is known to be wrong. */
+export const CLOCK_TOLERANCE_MS = 2 * 60_000;
+
+/**
+ * max(system clock + offset, floor). Not trusted: a clock before the build date as long as the city has signed no time,
+ * and one that says less than the city once signed. The floor alone would keep an expired licence expired, but call a
+ * fresh code of today made in the future; what can't be judged must not be refused.
+ */
 export function bestTime(systemMs: number, signed: SignedTime | undefined, buildMs: number): BestTime {
-  if (signed) {
-    return { trusted: true, unixMs: Math.max(systemMs + signed.offsetMs, signed.floorMs), signed: true };
+  if (!signed) {
+    return systemMs < buildMs ? { trusted: false } : { trusted: true, unixMs: systemMs, signed: false };
   }
-  return systemMs < buildMs ? { trusted: false } : { trusted: true, unixMs: systemMs, signed: false };
+  const corrected = systemMs + signed.offsetMs;
+  if (corrected < signed.floorMs - CLOCK_TOLERANCE_MS) return { trusted: false };
+  return { trusted: true, unixMs: Math.max(corrected, signed.floorMs), signed: true };
 }

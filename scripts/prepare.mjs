@@ -6,7 +6,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,7 +24,7 @@ const PACKAGES = [
   {
     name: 'udev',
     for: ['start', 'test'],
-    without: 'serial scanners must be named by --scanner, they are not listed',
+    without: 'plugging a scanner in may not give it a name under /dev/serial',
     needs: () => !command('udevadm'),
   },
   {
@@ -42,20 +42,51 @@ const PACKAGES = [
   { name: 'socat', for: ['test'], without: 'the serial tests fail', needs: () => !command('socat') },
 ];
 
+const LOCK = '.preparing';
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+let interrupted = false;
 const MINIMUM_NODE = 20;
 const purpose = process.argv[2];
 if (!['start', 'test', 'check'].includes(purpose)) fail('usage: node scripts/prepare.mjs start|test|check');
 const major = Number(process.versions.node.split('.')[0]);
 if (major < MINIMUM_NODE) fail(`Node ${MINIMUM_NODE} or newer is needed, this is ${process.version}.`);
 
+await alone();
 await installNodeModules();
 if (process.platform === 'linux') await installPackages();
 await buildIfChanged();
 
+/** Two set-ups in one folder would delete each other's files: the second waits for the first. */
+async function alone() {
+  for (let said = false; ; said = true) {
+    try {
+      mkdirSync(LOCK);
+      writeFileSync(`${LOCK}/pid`, String(process.pid));
+      process.on('exit', () => rmSync(LOCK, { recursive: true, force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = existsSync(`${LOCK}/pid`) ? Number(readFileSync(`${LOCK}/pid`, 'utf8')) : 0;
+    if (holder && !isRunning(holder)) rmSync(LOCK, { recursive: true, force: true });
+    else if (!said) say(`Waiting for another set-up in this folder (process ${holder || 'starting'}) ...`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 /** npm ci when what is installed is not what the lock file says; the lock's hash is noted after a success. */
 async function installNodeModules() {
   const stamp = 'node_modules/.liangzheng-lock';
-  const lock = hash([readFileSync('package-lock.json'), readFileSync('package.json')]);
+  const lock = hash([readFileSync('package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync('node_modules/.bin/node'))
     return;
   // Install scripts are off: prebuilt binaries come inside the packages, and others would be compiled or downloaded.
@@ -94,7 +125,9 @@ async function installPackages() {
     );
     if (updated && (await tryStep(`Installing ${names.join(', ')}`, [...sudo, ...install], env))) return;
   }
-  say(`\nThese system packages are missing. Install them with:\n\n    sudo ${install.join(' ')}\n`);
+  say(
+    `\nThese system packages are missing. Install them with:\n\n    sudo apt-get update && sudo ${install.join(' ')}\n`,
+  );
   for (const one of missing) say(`  without ${one.name}: ${one.without}`);
   say('');
 }
@@ -170,7 +203,14 @@ function run(title, program, args, env) {
   );
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // a group of its own, so that Ctrl-C can end it whole and wait for its end
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const interrupt = () => {
+      interrupted = true;
+      // npm takes its time to heed a signal, and what it leaves is cleared away; the package manager must end in order
+      if (child.pid) process.kill(-child.pid, program === 'npm' ? 'SIGKILL' : 'SIGTERM');
+    };
+    for (const signal of SIGNALS) process.on(signal, interrupt);
     const keep = (chunk) => {
       output = (output + chunk).slice(-8000);
     };
@@ -178,6 +218,8 @@ function run(title, program, args, env) {
     child.stderr.on('data', keep);
     const done = (ok, more = '') => {
       clearInterval(ticking);
+      for (const signal of SIGNALS) process.off(signal, interrupt);
+      if (interrupted) fail('Interrupted. The next start goes on from here.');
       resolve({ ok, output: output + more });
     };
     child.on('error', (error) => done(false, error.message));

@@ -1,19 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AuditLog } from '../terminal/store/audit-log.ts';
-import { runAgent } from './agent.ts';
+import { AUDIT_POLL_MS, CLOCK_JUMP_MS, runAgent } from './agent.ts';
 import { nodeNetwork } from './node-network.ts';
 import { TASK_GAP_MS } from './task.ts';
 import { type Bench, openBench } from './testing/bench.ts';
 import { LIST_URI, refuse } from './testing/fake-city.ts';
 import { hurriedClock } from './testing/test-clock.ts';
 
-const clock = hurriedClock(20);
+const even = hurriedClock(20);
+/** By how much somebody has set the system clock. */
+let setByMs = 0;
+const clock = { ...even, now: () => even.now() + setByMs };
 let bench: Bench;
 let running: Promise<void> = Promise.resolve();
 beforeEach(async () => {
   bench = await openBench();
-  bench.city.now = () => clock.now();
+  setByMs = 0;
+  bench.city.now = () => even.now();
 });
 afterEach(async () => {
   bench.stop.abort();
@@ -96,6 +100,20 @@ test('a refusal for the clock has the time asked for', async () => {
   await until(() => expect(bench.city.count('POST /v1/time')).toBeGreaterThanOrEqual(2));
   await until(() => expect(bench.city.reports).toHaveLength(1));
   expect(task('report')?.failure).toBe('refused:clock');
+});
+
+test('a system clock that is set in small steps has the time asked for', async () => {
+  bench.enrolled();
+  start();
+  await until(() => expect(task('time')?.okAt).toBeTypeOf('number'));
+  await quiet();
+  const before = bench.city.count('POST /v1/time');
+  for (let step = 0; step < 2; step++) {
+    setByMs += 0.75 * CLOCK_JUMP_MS;
+    await clock.sleep(5 * AUDIT_POLL_MS, bench.signal);
+  }
+  await until(() => expect(bench.city.count('POST /v1/time')).toBeGreaterThan(before));
+  await until(() => expect(bench.store.signedTime()?.offsetMs).toBeLessThan(-CLOCK_JUMP_MS / 2));
 });
 
 test('the window the city names is kept from the first answer on', async () => {

@@ -22,7 +22,7 @@ import { TrustKeeper } from './trust.ts';
 export const AUDIT_POLL_MS = 200;
 /** How often the city is asked for the time. */
 export const TIME_INTERVAL_MS = 60 * 60_000;
-/** A system clock that was set by more than this makes the offset wrong: the city is asked at once. */
+/** A system clock that was set by more than this, in however many steps, makes the offset wrong: the city is asked at once. */
 export const CLOCK_JUMP_MS = 2000;
 
 /** Everything the agent stands on; a simulation brings its own. */
@@ -72,7 +72,7 @@ class EnrolledAgent {
   #window: PollWindow = FIRST_WINDOW;
   #nextPollAt: number;
   #timeHadAt = Number.NEGATIVE_INFINITY;
-  /** System clock − monotonic clock: it only changes when somebody sets the system clock. */
+  /** System clock − monotonic clock at the last time answer: what its offset is true for. */
   #lead: number;
 
   constructor(parts: AgentParts, enrolment: Enrolment, journal: Journal) {
@@ -92,7 +92,7 @@ class EnrolledAgent {
     this.#lists = new StatusLists(this.#city);
     this.#tasks = this.#makeTasks();
     this.#nextPollAt = this.#pollAfterNow();
-    this.#lead = clock.now() - clock.monotonic();
+    this.#lead = this.#leadNow();
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -180,11 +180,14 @@ class EnrolledAgent {
     while (!signal.aborted) {
       if (this.#hasNewRows()) this.#tasks.audit.request();
       if (clock.monotonic() >= this.#nextPollAt) this.#poll();
-      const lead = clock.now() - clock.monotonic();
-      if (Math.abs(lead - this.#lead) > CLOCK_JUMP_MS) this.#tasks.time.retryNow();
-      this.#lead = lead;
+      if (Math.abs(this.#leadNow() - this.#lead) > CLOCK_JUMP_MS) this.#tasks.time.request();
       await clock.sleep(AUDIT_POLL_MS, signal);
     }
+  }
+
+  /** Only changes when somebody sets the system clock. */
+  #leadNow(): number {
+    return this.#parts.clock.now() - this.#parts.clock.monotonic();
   }
 
   #poll(): void {
@@ -233,6 +236,7 @@ class EnrolledAgent {
   #hadTime(): void {
     const { trust, lists } = this.#tasks;
     this.#timeHadAt = this.#parts.clock.monotonic();
+    this.#lead = this.#leadNow();
     if (trust.fault?.name === 'expired') trust.retryNow();
     if (lists.fault?.name === 'future') lists.retryNow();
   }

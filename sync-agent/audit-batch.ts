@@ -1,41 +1,31 @@
 import { type AuditBatch, MAX_BATCH_BYTES, MAX_BATCH_ROWS } from '../licence/audit/batch.ts';
-import { chainStart } from '../licence/audit/row.ts';
 import type { AuditReader } from '../terminal/store/audit-reader.ts';
-import type { Watermark } from '../terminal/store/sync-store.ts';
 
 export type NextBatch =
   | { readonly kind: 'drained' }
   | {
       readonly kind: 'batch';
       readonly batch: AuditBatch;
-      /** seq of the last row before the batch. */
-      readonly after: number;
-      /** The store's chain isn't the one the city has: the batch is the proof of it. */
-      readonly diverged: boolean;
+      /** seq of the batch's last row. */
+      readonly end: number;
     }
   | { readonly kind: 'rows-missing'; readonly detail: string };
 
-/** Rows sent as proof of a fork; at 4 KiB each they fit a batch whatever they hold. */
-const FORK_PROOF_ROWS = 50;
-
-/** The next rows of an epoch that the city doesn't have: contiguous, at most 500 and 256 KiB. */
+/**
+ * The first rows of an epoch after `after`, contiguous, at most 500 and 256 KiB. Where the row that follows `after` was
+ * pruned, the batch begins with the oldest row there is: whether that leaves a gap only the city can say.
+ */
 export function nextBatch(
   reader: AuditReader,
   terminalId: Uint8Array,
   epoch: Uint8Array,
-  watermark: Watermark | undefined,
+  after: number,
 ): NextBatch {
-  if (watermark?.forked) return { kind: 'drained' };
-  const at = watermark ?? { seq: 0, head: chainStart(terminalId, epoch) };
-  const here = at.seq === 0 ? undefined : reader.headAt(epoch, at.seq);
-  const diverged = here !== undefined && Buffer.compare(here, at.head) !== 0;
-  const from = diverged ? proofStart(reader, terminalId, epoch, at.seq) : at;
-  const rows = reader.rowsAfter(epoch, from.seq, MAX_BATCH_ROWS);
+  const rows = reader.rowsAfter(epoch, after, MAX_BATCH_ROWS);
   const [first] = rows;
   if (!first) return { kind: 'drained' };
-  if (first.seq !== from.seq + 1) {
-    return { kind: 'rows-missing', detail: `the city has up to ${from.seq}, here is ${first.seq} on` };
-  }
+  const head = reader.headAt(epoch, first.seq - 1);
+  if (!head) return { kind: 'rows-missing', detail: `the store has a hole before ${first.seq}` };
   const fitting: Uint8Array[] = [];
   let bytes = 0;
   for (const row of rows) {
@@ -44,21 +34,6 @@ export function nextBatch(
     if (bytes > MAX_BATCH_BYTES || row.seq !== first.seq + fitting.length) break;
     fitting.push(row.bytes);
   }
-  const batch = { terminalId, epoch, seq: first.seq, head: from.head, rows: fitting };
-  return { kind: 'batch', batch, after: from.seq, diverged };
-}
-
-/** A little before the disputed row, as far as this store still reaches. */
-function proofStart(
-  reader: AuditReader,
-  terminalId: Uint8Array,
-  epoch: Uint8Array,
-  seq: number,
-): { readonly seq: number; readonly head: Uint8Array } {
-  for (let back = Math.min(seq, FORK_PROOF_ROWS); back > 0; back--) {
-    const head = seq === back ? chainStart(terminalId, epoch) : reader.headAt(epoch, seq - back);
-    const next = reader.headAt(epoch, seq - back + 1);
-    if (head && next) return { seq: seq - back, head };
-  }
-  return { seq, head: reader.headAt(epoch, seq) ?? chainStart(terminalId, epoch) };
+  const batch = { terminalId, epoch, seq: first.seq, head, rows: fitting };
+  return { kind: 'batch', batch, end: first.seq + fitting.length - 1 };
 }

@@ -4,7 +4,7 @@ import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts
 import type { Trust } from '../licence/trust/trust.ts';
 import { COSE_MEDIA_TYPE, ROUTE } from '../licence/wire/route.ts';
 import type { AuditReader } from '../terminal/store/audit-reader.ts';
-import type { SyncStore } from '../terminal/store/sync-store.ts';
+import type { SyncStore, Watermark } from '../terminal/store/sync-store.ts';
 import { type NextBatch, nextBatch } from './audit-batch.ts';
 import type { CityClient } from './city-client.ts';
 import { cityKeys } from './city-keys-for.ts';
@@ -46,10 +46,10 @@ export async function pushAudit(parts: AuditPushParts, signal: AbortSignal): Pro
   return fault ? { ok: false, fault } : succeeded(pushed);
 }
 
-/** Rows the city hasn't acknowledged. */
+/** Rows the city hasn't acknowledged; of a forked epoch, those it wasn't shown. */
 export function unacknowledged(store: SyncStore, reader: AuditReader | undefined): number {
   return (reader?.epochs() ?? []).reduce(
-    (sum, { epoch, lastSeq }) => sum + Math.max(0, lastSeq - (store.watermark(epoch)?.seq ?? 0)),
+    (sum, { epoch, lastSeq }) => sum + Math.max(0, lastSeq - progress(store, epoch).after),
     0,
   );
 }
@@ -60,43 +60,118 @@ interface EpochAtHand {
   readonly epoch: Uint8Array;
 }
 
+/**
+ * A gap moves nothing that is stored: the rows the city then names are sent again, and only its word that it has taken
+ * them counts. So an old receipt that somebody plays again costs a run and no more.
+ */
 async function pushEpoch(
   parts: AuditPushParts,
   { reader, trust, epoch }: EpochAtHand,
   signal: AbortSignal,
 ): Promise<Outcome<number>> {
+  const { store, identity } = parts;
+  let { after, forked } = progress(store, epoch);
+  const watermark = store.watermark(epoch);
+  if (watermark && !forked && differs(reader, watermark)) return fork(store, watermark);
   let pushed = 0;
   let gaps = 0;
   for (;;) {
-    const next = nextBatch(reader, parts.identity.terminalId, epoch, parts.store.watermark(epoch));
+    const next = nextBatch(reader, identity.terminalId, epoch, after);
     if (next.kind === 'drained') return succeeded(pushed);
     if (next.kind === 'rows-missing') return failed('rows-missing', next.detail);
+    const floorMs = store.signedTime()?.floorMs;
     const answer = await post(parts, trust, next, signal);
     if (!answer.ok) return answer;
-    const { receipt, gap } = answer.value;
-    const fault = refused(receipt, next, gap);
-    if (fault) return fault;
-    const here = receipt.seq === 0 ? undefined : reader.headAt(epoch, receipt.seq);
-    const differs = here !== undefined && Buffer.compare(here, receipt.head) !== 0;
-    const forked = receipt.forked || differs || next.diverged;
-    parts.store.saveWatermark({ epoch, seq: receipt.seq, head: receipt.head, forked });
-    raiseFloor(parts.store, receipt.unixMs);
-    if (forked) return failed('fork', `other rows under the numbers up to ${receipt.seq}`);
-    if (gap && ++gaps >= MAX_GAPS_PER_RUN) return failed('no-progress', `${gaps} gaps in a row`);
-    if (!gap) {
-      gaps = 0;
-      pushed += next.batch.rows.length;
-    }
+    const { receipt, kind } = answer.value;
+    const gap = kind === 'gap';
+    raiseFloor(store, receipt.unixMs);
+    if (!forked && (receipt.forked || differs(reader, receipt))) return fork(store, receipt);
+    if (kind === 'fork-full') return failed('fork', 'the city keeps no more rows of this epoch');
+    const moved = gap
+      ? afterGap(reader, next, receipt)
+      : forked
+        ? shownBeside(store, next, receipt, floorMs)
+        : acknowledged(store, reader, next, receipt);
+    if (!moved.ok) return moved;
+    after = moved.value;
+    if (!gap) pushed += next.batch.rows.length;
+    else if (++gaps >= MAX_GAPS_PER_RUN) return failed('no-progress', `${gaps} gaps in a run`);
   }
+}
+
+/** Where to go on: after the rows the city has, or, in a forked epoch, after those it was shown. */
+function progress(store: SyncStore, epoch: Uint8Array): { after: number; forked: boolean } {
+  const watermark = store.watermark(epoch);
+  if (watermark?.forked) return { after: store.forkSent(epoch), forked: true };
+  return { after: watermark?.seq ?? 0, forked: false };
+}
+
+type Position = Pick<Watermark, 'epoch' | 'seq' | 'head'>;
+
+function differs(reader: AuditReader, { epoch, seq, head }: Position): boolean {
+  const here = seq === 0 ? undefined : reader.headAt(epoch, seq);
+  return here !== undefined && Buffer.compare(here, head) !== 0;
+}
+
+/** The terminal begins a new epoch; the next run shows the city every row this one has. */
+function fork(store: SyncStore, { epoch, seq, head }: Position): Outcome<never> {
+  store.saveWatermark({ epoch, seq, head, forked: true });
+  return failed('fork', `other rows under the numbers up to ${seq}`);
 }
 
 type Batch = Extract<NextBatch, { kind: 'batch' }>;
 
-/** A receipt that is signed but can't belong to this push: an old one played again, or a city that stands still. */
-function refused(receipt: AuditReceipt, { batch, after, diverged }: Batch, gap: boolean) {
-  if (receipt.forked || diverged) return undefined;
-  if (gap ? receipt.seq !== after : receipt.seq >= after + batch.rows.length) return undefined;
-  return failed('no-progress', `${receipt.seq} acknowledged after rows ${after + 1} on were sent`);
+/** What comes before a batch is missing at the city: back to where it stands, if those rows are still here. */
+function afterGap(reader: AuditReader, { batch }: Batch, { seq }: AuditReceipt): Outcome<number> {
+  if (seq >= batch.seq - 1) return failed('no-progress', `a gap before ${batch.seq}, but ${seq} is held`);
+  const oldest = reader.rowsAfter(batch.epoch, 0, 1)[0]?.seq ?? batch.seq;
+  if (seq < oldest - 1) return failed('rows-missing', `the city has up to ${seq}, here is ${oldest} on`);
+  return succeeded(seq);
+}
+
+function acknowledged(
+  store: SyncStore,
+  reader: AuditReader,
+  { batch: { epoch }, end }: Batch,
+  receipt: AuditReceipt,
+): Outcome<number> {
+  if (receipt.seq < end) return failed('no-progress', `${receipt.seq} acknowledged after ${end} was sent`);
+  const head = reader.headAt(epoch, end);
+  // a city that is ahead of this store knows nothing yet of the rows here that it wasn't sent: they may be others
+  const unknown = head && !reader.headAt(epoch, receipt.seq) && reader.rowsAfter(epoch, end, 1).length > 0;
+  const position = unknown ? { seq: end, head } : { seq: receipt.seq, head: receipt.head };
+  store.saveWatermark({ epoch, ...position, forked: false });
+  return succeeded(position.seq);
+}
+
+/**
+ * The city keeps a forked epoch's rows beside its own, so its position says nothing about them. That a receipt isn't an
+ * old one shows only in its time.
+ *
+ * @param floorMs latest time the city had signed before the batch was sent.
+ */
+function shownBeside(
+  store: SyncStore,
+  { batch: { epoch }, end }: Batch,
+  receipt: AuditReceipt,
+  floorMs = 0,
+): Outcome<number> {
+  if (receipt.unixMs <= floorMs) return failed('no-progress', 'a receipt from before the rows were sent');
+  if (!receipt.forked && receipt.seq < end) {
+    return failed('no-progress', `${receipt.seq} acknowledged after ${end} was sent`);
+  }
+  store.saveForkSent(epoch, end);
+  return succeeded(end);
+}
+
+/** The answers that say, signed, where the city stands; `fork-full` took no row, as it has many beside its own already. */
+type AnswerKind = 'taken' | 'gap' | 'fork-full';
+
+function kindOf(answer: Outcome<unknown>): AnswerKind | undefined {
+  if (answer.ok) return 'taken';
+  if (!('status' in answer.fault)) return undefined;
+  const { code } = answer.fault;
+  return code === 'gap' || code === 'fork-full' ? code : undefined;
 }
 
 async function post(
@@ -104,7 +179,7 @@ async function post(
   trust: Trust,
   { batch }: Batch,
   signal: AbortSignal,
-): Promise<Outcome<{ readonly receipt: AuditReceipt; readonly gap: boolean }>> {
+): Promise<Outcome<{ readonly receipt: AuditReceipt; readonly kind: AnswerKind }>> {
   const answer = await parts.client.send(
     {
       method: 'POST',
@@ -115,9 +190,9 @@ async function post(
     },
     signal,
   );
-  const gap = !answer.ok && 'status' in answer.fault && answer.fault.code === 'gap';
-  const sealed = answer.ok ? answer.value.body : gap ? answer.fault.receipt : null;
-  if (!sealed) return answer.ok ? failed('malformed', 'no receipt') : answer;
+  const kind = kindOf(answer);
+  const sealed = answer.ok ? answer.value.body : kind && 'receipt' in answer.fault && answer.fault.receipt;
+  if (!sealed || !kind) return answer.ok ? failed('malformed', 'no receipt') : answer;
   const opened = openAuditReceipt(sealed, cityKeys(trust, 'receipt'), parts.verifier);
   if (!opened.ok) return failed('not-signed', opened.detail);
   const receipt = opened.value;
@@ -125,7 +200,7 @@ async function post(
     return failed('wrong-terminal', "another terminal's receipt");
   }
   if (Buffer.compare(receipt.epoch, batch.epoch) !== 0) return failed('malformed', "another epoch's receipt");
-  return succeeded({ receipt, gap });
+  return succeeded({ receipt, kind });
 }
 
 /** A receipt says how late it is at least; how wrong the clock is only a time answer can say. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CityClient, HEAD_TIMEOUT_MS, TOTAL_TIMEOUT_MS } from './city-client.ts';
 import type { Outcome } from './fault.ts';
+import type { Network } from './network.ts';
 import { type Bench, openBench } from './testing/bench.ts';
 import { type Intercept, refuse } from './testing/fake-city.ts';
 
@@ -114,6 +115,25 @@ test('a body that trickles on for ever is a timeout', async () => {
   });
   const outcome = ask();
   await there;
+  bench.clock.advance(TOTAL_TIMEOUT_MS);
+  expect(name(await outcome)).toBe('timeout');
+});
+
+test('a stream refused with a body that never ends is a timeout', async () => {
+  bench.city.intercept = (_request, response) => {
+    response.writeHead(503, { 'content-type': 'text/html' });
+    response.write('<h1>Bad');
+    return true;
+  };
+  const headed = Promise.withResolvers<void>();
+  const request: Network['request'] = async (...exchange) => {
+    const response = await bench.network.request(...exchange);
+    setImmediate(headed.resolve);
+    return response;
+  };
+  const client = new CityClient(bench.city.url, { ...bench.network, request }, bench.clock);
+  const outcome = client.stream(REQUEST, bench.signal, async () => ({ ok: true, value: undefined }));
+  await headed.promise;
   bench.clock.advance(TOTAL_TIMEOUT_MS);
   expect(name(await outcome)).toBe('timeout');
 });

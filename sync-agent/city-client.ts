@@ -66,7 +66,9 @@ export class CityClient {
   ): Promise<Outcome<void>> {
     return this.#guarded(signal, Number.POSITIVE_INFINITY, async (exchange) => {
       const response = await this.#head(request, exchange);
-      const fault = await refusalOf(response, request.accept);
+      const judged = new AbortController();
+      exchange.limit(TOTAL_TIMEOUT_MS, judged.signal);
+      const fault = await refusalOf(response, request.accept).finally(() => judged.abort());
       if (fault) return { ok: false, fault };
       try {
         return await take(response.body);

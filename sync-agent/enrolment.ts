@@ -115,7 +115,7 @@ async function enrol(
   const opened = openRoot(root);
   if (!opened.ok) return failed('wrong-root', opened.detail);
   const enrolment = { terminalId, city: wish.city };
-  store.saveEnrolment(enrolment, root);
+  store.saveEnrolment(enrolment, root, opened.version);
   return succeeded(enrolment);
 }
 

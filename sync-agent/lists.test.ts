@@ -45,6 +45,17 @@ test('a list older than the one held is refused', async () => {
   expect(held()).toEqual([[LIST_URI, seconds()]]);
 });
 
+test('a list signed anew in the same second is taken, and the terminal can tell', async () => {
+  bench.city.publishList(seconds());
+  await refresh();
+  const [before] = bench.store.statusListHeads();
+  bench.city.publishList(seconds(), LIST_URI, new Uint8Array(128).fill(1));
+  expect(name(await refresh())).toBe(1);
+  const [after] = bench.store.statusListHeads();
+  expect(after?.iat).toBe(before?.iat);
+  expect(after?.revision).toBeGreaterThan(before?.revision ?? 0);
+});
+
 test('a list from the future is refused once the city has signed a time', async () => {
   bench.store.saveSignedTime({ offsetMs: 0, floorMs: bench.clock.wall });
   bench.city.publishList(seconds() + MAX_FUTURE_IAT_MS / 1000 + 1);

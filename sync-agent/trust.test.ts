@@ -53,6 +53,16 @@ test('root N + 1 is followed, however many there are', async () => {
   expect(restored().current()?.versions.root).toBe(4);
 });
 
+test('every root that was followed is kept beside the set', async () => {
+  for (let i = 0; i < 2; i++) bench.city.repository.publishRoot({ root: generateSigningKey() });
+  bench.city.publishTargets();
+  await refresh();
+  const roots = [0, 1, 2].map((version) => bench.store.rootAfter(version));
+  expect(roots).toEqual(
+    [1, 2, 3].map((version) => Buffer.from(bench.city.repository.files.get(`${version}.root.json`) ?? [])),
+  );
+});
+
 test('a root signed by strangers is refused', async () => {
   const { repository } = bench.city;
   const real = repository.keys;

@@ -13,7 +13,7 @@ import {
   type TrustVersions,
 } from '../licence/trust/tuf.ts';
 import { ROUTE } from '../licence/wire/route.ts';
-import type { SyncStore } from '../terminal/store/sync-store.ts';
+import type { StoredRoot, SyncStore } from '../terminal/store/sync-store.ts';
 import type { AgentClock } from './agent-clock.ts';
 import type { CityClient } from './city-client.ts';
 import { failed, type Outcome, succeeded } from './fault.ts';
@@ -62,18 +62,19 @@ export class TrustKeeper {
     const held = heldSet(store);
     const start = held?.files.root ?? store.firstRoot();
     if (!start) return failed('no-trust', 'not enrolled: there is no first root');
-    const root = await this.#latestRoot(start, signal);
-    if (!root.ok) return root;
+    const walked = await this.#rootsAfter(start, signal);
+    if (!walked.ok) return walked;
+    const root = walked.value.at(-1)?.bytes ?? start;
     const timestamp = await this.#metadata('timestamp.json', signal);
     if (!timestamp.ok) return timestamp;
 
     const sameAsHeld =
-      held !== undefined && same(held.files.root, root.value) && same(held.files.timestamp, timestamp.value);
+      held !== undefined && same(held.files.root, root) && same(held.files.timestamp, timestamp.value);
     const fetched = sameAsHeld
       ? succeeded(held.files)
-      : await this.#below(root.value, timestamp.value, held?.files.files, signal);
+      : await this.#below(root, timestamp.value, held?.files.files, signal);
     if (!fetched.ok) return fetched;
-    const floors = held && floorsAfter(held.files.root, root.value, held.versions);
+    const floors = held && floorsAfter(held.files.root, root, held.versions);
     const opened = openTrust(fetched.value, floors);
     if (!opened.ok) return failed(opened.fault, opened.detail);
     if (this.#isPast(opened.trust.expires)) {
@@ -83,27 +84,27 @@ export class TrustKeeper {
       );
     }
     if (sameAsHeld && this.#current) return succeeded('unchanged');
-    if (!sameAsHeld) store.saveTrust(fetched.value);
+    if (!sameAsHeld) store.saveTrust(fetched.value, walked.value);
     this.#current = opened.trust;
     return succeeded('changed');
   }
 
   /** §5.3: N+1 after N+1 until the city has none. */
-  async #latestRoot(start: Uint8Array, signal: AbortSignal): Promise<Outcome<Uint8Array>> {
+  async #rootsAfter(start: Uint8Array, signal: AbortSignal): Promise<Outcome<StoredRoot[]>> {
     const first = openRoot(start);
     if (!first.ok) return failed(first.fault, first.detail);
-    let root = start;
-    let version = first.version;
-    for (let walked = 0; walked < MAX_ROOTS_PER_RUN; walked++) {
-      const fetched = await this.#metadata(`${version + 1}.root.json`, signal);
+    const walked: StoredRoot[] = [];
+    let last: StoredRoot = { version: first.version, bytes: start };
+    while (walked.length < MAX_ROOTS_PER_RUN) {
+      const fetched = await this.#metadata(`${last.version + 1}.root.json`, signal);
       if (!fetched.ok) {
         const { fault } = fetched;
-        return 'status' in fault && fault.status === 404 ? succeeded(root) : fetched;
+        return 'status' in fault && fault.status === 404 ? succeeded(walked) : fetched;
       }
-      const next = nextRoot(root, fetched.value);
+      const next = nextRoot(last.bytes, fetched.value);
       if (!next.ok) return failed(next.fault, next.detail);
-      root = fetched.value;
-      version = next.version;
+      last = { version: next.version, bytes: fetched.value };
+      walked.push(last);
     }
     return failed('too-large', `more than ${MAX_ROOTS_PER_RUN} new roots`);
   }

@@ -28,7 +28,12 @@ export interface ShownField {
   readonly value: string;
 }
 
-export type OutOfServiceCause = 'not-enrolled' | 'no-scanner' | 'store-failed';
+export type OutOfServiceCause =
+  | 'not-enrolled'
+  /** The service this terminal is configured for is not in the city's catalogue. */
+  | 'unknown-service'
+  | 'no-scanner'
+  | 'store-failed';
 
 export type Screen =
   | { readonly name: 'starting' }
@@ -47,7 +52,7 @@ export type Screen =
       readonly clearsInMs: number;
     };
 
-/** A past verdict on the counter's list of this shift: nothing personal. */
+/** A past verdict on the counter's list of latest checks: nothing personal. */
 export interface PastVerdict {
   readonly number: number;
   /** unix ms */

@@ -12,8 +12,8 @@ export function scannerView(scanners: readonly Scanner[]): View['scanner'] {
 }
 
 /** How the terminal stands with its city. */
-export function cityView(knowledge: CityKnowledge | undefined, connected: boolean): View['city'] {
-  const signed = knowledge?.statusLists.map((list) => list.iat * 1000) ?? [];
+export function cityView(knowledge: CityKnowledge, connected: boolean): View['city'] {
+  const signed = knowledge.statusLists.map((list) => list.iat * 1000);
   return { connected, ...(signed.length > 0 ? { listSignedAt: Math.min(...signed) } : {}) };
 }
 

@@ -1,7 +1,7 @@
 import type { Scanner } from '../drivers/scanner.ts';
 import type { TrustVersions } from '../licence/trust/tuf.ts';
 import { VERSION } from './build-info.ts';
-import type { View } from './contract.ts';
+import type { OutOfServiceCause, View } from './contract.ts';
 import type { CityKnowledge } from './core/city-knowledge.ts';
 import type { AuditLog } from './store/audit-log.ts';
 import type { TaskState } from './store/sync-store.ts';
@@ -12,12 +12,18 @@ export interface TerminalStatus {
   readonly pid: number;
   readonly terminalId: string;
   readonly screen: View['screen']['name'];
+  /** Why, where the screen is out-of-service. */
+  readonly cause?: OutOfServiceCause;
   readonly service: string;
+  /** What the city's catalogue offers. */
+  readonly services: readonly string[];
   readonly scanners: readonly { readonly id: string; readonly state: string; readonly cure?: string }[];
   /** Scans lost because too many came at once. */
   readonly droppedScans: number;
   readonly trust: { readonly versions: TrustVersions; readonly expires: string } | null;
   readonly lists: readonly { readonly uri: string; readonly signed: string }[];
+  /** Owned by admitted issuers, not fetched yet. */
+  readonly missingLists: readonly string[];
   /** city time − system clock; null before the city signed a time. */
   readonly clockOffsetMs: number | null;
   readonly audit: {
@@ -33,19 +39,20 @@ export function terminalStatus(parts: {
   readonly terminalId: Uint8Array;
   readonly view: View;
   readonly audit: AuditLog;
-  readonly knowledge: CityKnowledge | undefined;
-  readonly tasks: readonly TaskState[];
+  readonly knowledge: CityKnowledge;
   readonly scanners: readonly Scanner[];
   readonly droppedScans: number;
 }): TerminalStatus {
-  const { terminalId, view, audit, knowledge, tasks, scanners, droppedScans } = parts;
-  const trust = knowledge?.trust;
+  const { terminalId, view, audit, knowledge, scanners, droppedScans } = parts;
+  const trust = knowledge.trust;
   return {
     version: VERSION,
     pid: process.pid,
     terminalId: Buffer.from(terminalId).toString('hex'),
     screen: view.screen.name,
+    ...(view.screen.name === 'out-of-service' ? { cause: view.screen.cause } : {}),
     service: view.service.id,
+    services: trust?.catalogue.services.map(({ id }) => id) ?? [],
     scanners: scanners.map(({ id, state }) => ({
       id,
       state: state.name,
@@ -53,16 +60,17 @@ export function terminalStatus(parts: {
     })),
     droppedScans,
     trust: trust ? { versions: trust.versions, expires: new Date(trust.expires).toISOString() } : null,
-    lists: (knowledge?.statusLists ?? []).map(({ uri, iat }) => ({
+    lists: knowledge.statusLists.map(({ uri, iat }) => ({
       uri,
       signed: new Date(iat * 1000).toISOString(),
     })),
-    clockOffsetMs: knowledge?.signedTime?.offsetMs ?? null,
+    missingLists: knowledge.missingLists,
+    clockOffsetMs: knowledge.signedTime?.offsetMs ?? null,
     audit: {
       epoch: Buffer.from(audit.epoch).toString('hex'),
       rows: audit.seq,
-      acknowledged: knowledge?.watermark(audit.epoch)?.seq ?? 0,
+      acknowledged: knowledge.watermark(audit.epoch)?.seq ?? 0,
     },
-    tasks,
+    tasks: knowledge.tasks(),
   };
 }

@@ -7,16 +7,20 @@ import { ScannerSet } from '../drivers/scanner-set.ts';
 import { SimulatedScanner } from '../drivers/simulated-scanner.ts';
 import { bothVerifier } from '../licence/ed25519/both-verifier.ts';
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
-import type { Command, Face, OutOfServiceCause, View } from './contract.ts';
+import type { Catalogue, Service } from '../licence/trust/catalogue.ts';
+import type { Command, Face, OutOfServiceCause, Screen, View } from './contract.ts';
 import { CityKnowledge } from './core/city-knowledge.ts';
 import { type Clock, systemClock } from './core/clock.ts';
-import { Pipeline, type PipelineOutput, type ScannedCode } from './core/pipeline.ts';
+import { Pipeline, type PipelineOutput, type ScanEnd, type ScannedCode } from './core/pipeline.ts';
 import { sessionMachine } from './core/session.ts';
+import { TimeKeeper } from './core/time-keeper.ts';
 import { viewFor } from './core/view.ts';
+import { scanAnswer } from './scan-answer.ts';
 import { AuditLog } from './store/audit-log.ts';
 import type { DataFolder } from './store/data-folder.ts';
-import { SyncReader } from './store/sync-store.ts';
+import { SyncSource } from './store/sync-source.ts';
 import { loadOrCreateTerminalKey, terminalIdOf } from './store/terminal-key.ts';
+import { TrustPin } from './store/trust-pin.ts';
 import { cityView, scannerView } from './surroundings.ts';
 import { type TerminalStatus, terminalStatus } from './terminal-status.ts';
 
@@ -50,10 +54,12 @@ export class Terminal {
   readonly #scanners: ScannerSet;
   readonly #listeners = new Set<() => void>();
   readonly #timers: NodeJS.Timeout[];
-  /** Both exist from the moment the agent has made its store. */
-  #reader: SyncReader | undefined;
-  #knowledge: CityKnowledge | undefined;
-  #pipeline: Pipeline | undefined;
+  readonly #source: SyncSource;
+  readonly #pin: TrustPin;
+  readonly #knowledge: CityKnowledge;
+  readonly #pipeline: Pipeline;
+  /** What becomes of each scanner's last scan. */
+  readonly #ends = new Map<string, Promise<ScanEnd>>();
   /** Recurring work whose last turn failed, and how. */
   readonly #failing = new Map<string, string>();
   #storeFailed = false;
@@ -66,6 +72,25 @@ export class Terminal {
     const key = loadOrCreateTerminalKey(options.folder.key);
     this.#terminalId = terminalIdOf(key.publicKey);
     this.#audit = AuditLog.open(options.folder.auditDb, this.#terminalId);
+    this.#source = new SyncSource(options.folder.syncDb);
+    this.#pin = new TrustPin(options.folder.auditDb);
+    this.#knowledge = new CityKnowledge({
+      source: this.#source,
+      pin: this.#pin,
+      timeKeeper: new TimeKeeper(this.#clock, options.buildMs, this.#audit.lastUnixMs()),
+      verifier: this.#verifier,
+      clock: this.#clock,
+      onFault: options.onFault,
+    });
+    this.#pipeline = new Pipeline({
+      knowledge: this.#knowledge,
+      verifier: this.#verifier,
+      audit: this.#audit,
+      clock: this.#clock,
+      serviceId: () => options.service,
+      verdictShowing: () => this.#session.getSnapshot().value === 'verdict',
+      emit: (output) => this.#onPipeline(output),
+    });
     const monotonic = () => this.#clock.monotonic();
     this.#scanners = new ScannerSet(
       options.scanners.map((address) => createScanner(address, monotonic)),
@@ -95,7 +120,8 @@ export class Terminal {
   }
 
   view(face: Face): View {
-    const service = this.#knowledge?.trust?.catalogue.services.find(({ id }) => id === this.#options.service);
+    const { trust } = this.#knowledge;
+    const service = trust && serviceOf(trust.catalogue, this.#options.service);
     return viewFor(face, this.#session.getSnapshot(), {
       service: { id: this.#options.service, names: service?.names ?? PRODUCT_NAMES },
       scanner: scannerView(this.#scanners.scanners),
@@ -127,18 +153,18 @@ export class Terminal {
   }
 
   /**
-   * Presents a code to the simulated scanner and waits for its verdict.
+   * Presents a code to the simulated scanner and waits for what becomes of it.
    *
-   * @returns the counter's view after it, or a sentence when no scan came of it.
+   * @returns the counter's screen for its verdict, or a sentence when it got none.
    */
-  async show(text: string): Promise<View | string> {
+  async show(text: string): Promise<Screen | string> {
     const scanner = this.#scannerOf(SimulatedScanner);
     if (!scanner) return 'this terminal is configured without a simulated scanner';
-    if (!this.#pipeline || !this.#inService()) return 'this terminal is out of service: status tells why';
+    if (!this.#inService()) return 'this terminal is out of service: status tells why';
+    this.#ends.delete(scanner.id);
     const fed = scanner.present(text);
-    if (fed === 'not-ready' || fed === 'discarded-bytes') return `the scanner made no scan of this: ${fed}`;
-    await this.#pipeline.idle();
-    return this.view('counter');
+    const end = await this.#ends.get(scanner.id);
+    return end ? scanAnswer(end, this.#clock.monotonic()) : `the scanner made no scan of this: ${fed}`;
   }
 
   status(): TerminalStatus {
@@ -147,9 +173,8 @@ export class Terminal {
       view: this.view('counter'),
       audit: this.#audit,
       knowledge: this.#knowledge,
-      tasks: this.#reader?.tasks() ?? [],
       scanners: this.#scanners.scanners,
-      droppedScans: this.#pipeline?.dropped ?? 0,
+      droppedScans: this.#pipeline.dropped,
     });
   }
 
@@ -157,16 +182,17 @@ export class Terminal {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#scanners.stop();
-    await this.#pipeline?.idle();
+    await this.#pipeline.idle();
     this.#session.stop();
     this.#listeners.clear();
-    this.#reader?.close();
+    this.#source.close();
+    this.#pin.close();
     this.#audit.close();
   }
 
   /** Out of service nobody would be told the verdict, so nothing is judged and no proof used up. */
   #take(scan: ScannedCode): void {
-    if (this.#inService()) this.#pipeline?.receive(scan);
+    if (this.#inService()) this.#ends.set(scan.device, this.#pipeline.receive(scan));
   }
 
   #inService(): boolean {
@@ -182,42 +208,17 @@ export class Terminal {
       });
     }
     this.#attempt('sync store', () => {
-      const knowledge = this.#knowledge ?? this.#openKnowledge();
-      if (!knowledge) return;
-      const news = knowledge.refresh();
+      const news = this.#knowledge.refresh();
       // asked at every look, so that a store restored from a backup heeds it before its first row
-      if (this.#audit.heed(knowledge.watermark(this.#audit.epoch))) {
+      if (this.#audit.heed(this.#knowledge.watermark(this.#audit.epoch))) {
         this.#options.onFault('the city holds audit rows this store does not: a new epoch begins');
       }
-      const connected = knowledge.connected();
+      const connected = this.#knowledge.connected();
       if (!news && connected === this.#connected) return;
       this.#connected = connected;
       this.#changed();
     });
     this.#settle();
-  }
-
-  #openKnowledge(): CityKnowledge | undefined {
-    this.#reader ??= SyncReader.open(this.#options.folder.syncDb);
-    if (!this.#reader) return undefined;
-    const knowledge = new CityKnowledge({
-      reader: this.#reader,
-      verifier: this.#verifier,
-      clock: this.#clock,
-      buildMs: this.#options.buildMs,
-      onFault: this.#options.onFault,
-    });
-    this.#knowledge = knowledge;
-    this.#pipeline = new Pipeline({
-      knowledge,
-      verifier: this.#verifier,
-      audit: this.#audit,
-      clock: this.#clock,
-      serviceId: () => this.#options.service,
-      verdictShowing: () => this.#session.getSnapshot().value === 'verdict',
-      emit: (output) => this.#onPipeline(output),
-    });
-    return knowledge;
   }
 
   #onPipeline(output: PipelineOutput): void {
@@ -251,18 +252,21 @@ export class Terminal {
 
   #outOfServiceCause(): OutOfServiceCause | undefined {
     if (this.#storeFailed) return 'store-failed';
-    if (!this.#knowledge?.trust) return 'not-enrolled';
+    const { trust } = this.#knowledge;
+    if (!trust) return 'not-enrolled';
+    if (!serviceOf(trust.catalogue, this.#options.service)) return 'unknown-service';
     return this.#scanners.scanners.some(({ state }) => state.name === 'ready') ? undefined : 'no-scanner';
   }
 
   #keepHouse(): void {
     this.#attempt('housekeeping', () => {
-      const time = this.#knowledge?.time();
-      if (!time?.trusted) return;
-      this.#audit.forgetProofs(time.unixMs);
+      // what is removed is gone: only a time the city signed may say that it is old enough
+      const signed = this.#knowledge.signedTime;
+      if (!signed) return;
+      this.#audit.forgetProofs(signed.floorMs);
       for (const epoch of this.#audit.epochs()) {
-        const watermark = this.#knowledge?.watermark(epoch);
-        if (watermark) this.#audit.prune(watermark, time.unixMs);
+        const watermark = this.#knowledge.watermark(epoch);
+        if (watermark) this.#audit.prune(watermark, signed.floorMs);
       }
     });
   }
@@ -286,6 +290,10 @@ export class Terminal {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function serviceOf(catalogue: Catalogue, id: string): Service | undefined {
+  return catalogue.services.find((service) => service.id === id);
 }
 
 const PRODUCT_NAMES = { zh: '亮证', en: 'Liangzheng' };

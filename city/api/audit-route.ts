@@ -4,6 +4,7 @@ import { sealAuditReceipt } from '../../licence/audit/receipt.ts';
 import { TYP } from '../../licence/cose/typ.ts';
 import { COSE_MEDIA_TYPE, ROUTE } from '../../licence/wire/route.ts';
 import type { Intake } from '../audit/audit-intake.ts';
+import { MAX_FORK_ROWS } from '../audit/fork-rows.ts';
 import { type ChainedBatch, readBatch } from '../audit/read-batch.ts';
 import type { City } from '../city.ts';
 import { findSigner } from '../fleet/find-signer.ts';
@@ -34,11 +35,14 @@ export function auditRoute(server: FastifyInstance, city: City): void {
         receipt: receipt.toString('base64url'),
       });
     }
-    if (intake.outcome === 'forked') {
-      request.log.error(
-        { terminal: Buffer.from(id).toString('hex') },
-        'audit fork: a cloned or rolled-back disk',
-      );
+    if (intake.outcome === 'held') return reply.type(COSE_MEDIA_TYPE).send(receipt);
+    const terminal = Buffer.from(id).toString('hex');
+    request.log.error({ terminal, outcome: intake.outcome }, 'audit fork: a cloned or rolled-back disk');
+    if (intake.outcome === 'fork-full') {
+      return sendProblem(reply, 'fork-full', {
+        detail: `${MAX_FORK_ROWS} rows at most are kept beside the chain of an epoch`,
+        receipt: receipt.toString('base64url'),
+      });
     }
     return reply.type(COSE_MEDIA_TYPE).send(receipt);
   });
@@ -47,7 +51,7 @@ export function auditRoute(server: FastifyInstance, city: City): void {
 function seal(city: City, { terminalId, epoch }: ChainedBatch, { outcome, seq, head }: Intake): Uint8Array {
   const unixMs = city.clock.now();
   return sealAuditReceipt(
-    { terminalId, epoch, seq, head, unixMs, forked: outcome === 'forked' },
+    { terminalId, epoch, seq, head, unixMs, forked: outcome === 'forked' || outcome === 'fork-full' },
     city.keys.city,
   );
 }

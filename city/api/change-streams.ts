@@ -8,25 +8,30 @@ export const HEARTBEAT_MS = 15_000;
 /** A client that reads so slowly that this much waits for it is cut off; it reconnects and fetches. */
 const MAX_WAITING_BYTES = 64 * 1024;
 
-/** The open server-sent event streams of this process. */
+/** The open server-sent event streams of this process, one per terminal. */
 export class ChangeStreams {
-  /** Response to the hex id of the terminal behind it. */
-  readonly #streams = new Map<ServerResponse, string>();
+  /** By the hex id of the terminal behind it. */
+  readonly #streams = new Map<string, ServerResponse>();
   #heartbeat: NodeJS.Timeout | undefined;
 
-  /** Starts a stream. @returns false when there are too many. */
+  /** Starts a stream; one the terminal had before is cut off. @returns false when there are too many. */
   open(terminal: string, response: ServerResponse): boolean {
     // it went while it was being checked: no close event would ever take it off the list
     if (response.destroyed) return true;
-    if (this.#streams.size >= MAX_STREAMS) return false;
+    const older = this.#streams.get(terminal);
+    if (!older && this.#streams.size >= MAX_STREAMS) return false;
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       // nginx would hold small events back
       'x-accel-buffering': 'no',
     });
-    this.#streams.set(response, terminal);
-    response.on('close', () => this.#streams.delete(response));
+    this.#streams.set(terminal, response);
+    response.on('close', () => {
+      if (this.#streams.get(terminal) === response) this.#streams.delete(terminal);
+    });
+    // not `end`: whoever reads nothing would keep it open
+    older?.destroy();
     this.#heartbeat ??= setInterval(() => this.#sendAll(': still here\n\n'), HEARTBEAT_MS);
     this.#send(response, ': hints follow\n\n');
     return true;
@@ -42,12 +47,12 @@ export class ChangeStreams {
   /** Ends every stream at once, so that the server can stop. */
   close(): void {
     clearInterval(this.#heartbeat);
-    for (const response of this.#streams.keys()) response.end();
+    for (const response of this.#streams.values()) response.end();
     this.#streams.clear();
   }
 
   #sendAll(text: string, only?: string): void {
-    for (const [response, terminal] of this.#streams) {
+    for (const [terminal, response] of this.#streams) {
       if (only === undefined || only === terminal) this.#send(response, text);
     }
   }

@@ -48,6 +48,23 @@ test('a call for reports is hinted at, and nothing from before the server began'
   expect(await listener.next()).toBe('event: report\ndata: {}');
 });
 
+test('a terminal has one stream: the newest takes the place of the older', async () => {
+  await using older = await listen();
+  const cutOff = expect(older.next()).rejects.toThrow('terminated');
+  await using newest = await listen();
+  await cutOff;
+  await running.city.terminals.askForReports();
+  expect(await newest.next()).toBe('event: report\ndata: {}');
+});
+
+test('one terminal’s stream leaves another’s alone', async () => {
+  await using mine = await listen();
+  await using other = await listen(await TestTerminal.enrolled(running));
+  await running.city.terminals.askForReports();
+  const hint = 'event: report\ndata: {}';
+  expect([await mine.next(), await other.next()]).toEqual([hint, hint]);
+});
+
 test('stopping the server ends open streams', async () => {
   const stopping = await startTestCity();
   const listener = await listenToChanges(stopping, await TestTerminal.enrolled(stopping));
@@ -68,8 +85,8 @@ test('a stream’s request can’t be used twice', async () => {
   await first.body?.cancel();
 });
 
-async function listen(): Promise<ChangeListener & AsyncDisposable> {
-  const listener = await listenToChanges(running, terminal);
+async function listen(who = terminal): Promise<ChangeListener & AsyncDisposable> {
+  const listener = await listenToChanges(running, who);
   return { ...listener, [Symbol.asyncDispose]: async () => listener.close() };
 }
 

@@ -43,6 +43,12 @@ export async function cityServer(
     bodyLimit: DEFAULT_BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
+    // TLS ends in a proxy on this machine: rate limits count the addresses it names, not its own
+    trustProxy: 'loopback',
+    // what is refused before a route is found passes by the error handler
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, problemOfError(error));
+    },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
   });
   parseByteBodies(server);

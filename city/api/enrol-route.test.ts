@@ -68,6 +68,16 @@ test('a key that does not prove itself is refused and the code stays good', asyn
   expect((await terminal.enrol(code)).status).toBe(201);
 });
 
+test.each(['\n', '\x1b[2J', '\x9b', '\u2028'])(
+  'a name with the control character %j is refused',
+  async (control) => {
+    const terminal = new TestTerminal(running);
+    const code = await running.city.terminals.enrolmentCode();
+    expect(await problemOf(await terminal.enrol(code, `Hall 3${control}`))).toBe('400 malformed');
+    expect((await terminal.enrol(code, '三号厅 counter 2')).status).toBe(201);
+  },
+);
+
 test('an unknown member in the body is malformed', async () => {
   const answer = await fetch(`${running.url}/v1/enrol`, {
     method: 'POST',
@@ -95,3 +105,25 @@ test('one address that asks too often is told when to come again', async () => {
   running.clock.unixMs += ENROL_LIMIT.windowMs;
   expect((await ask()).status).toBe(400);
 });
+
+test('behind a proxy on this machine each address is counted for itself', async () => {
+  await exhaust(() => '192.0.2.1');
+  expect(await problemOf(await askFor('192.0.2.1'))).toBe('429 too-many');
+  expect((await askFor('192.0.2.2')).status).toBe(400);
+});
+
+test('an address a client invents before the proxy’s word doesn’t count', async () => {
+  await exhaust((i) => `198.51.100.${i}, 192.0.2.1`);
+  expect(await problemOf(await askFor('203.0.113.9, 192.0.2.1'))).toBe('429 too-many');
+});
+
+async function exhaust(forwardedFor: (i: number) => string): Promise<void> {
+  for (let i = 0; i < ENROL_LIMIT.requests; i++) await (await askFor(forwardedFor(i))).text();
+}
+
+async function askFor(forwardedFor: string): Promise<Response> {
+  return await fetch(`${running.url}/v1/enrol`, {
+    method: 'POST',
+    headers: { 'x-forwarded-for': forwardedFor },
+  });
+}

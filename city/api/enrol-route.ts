@@ -18,7 +18,12 @@ const bodyShape = z.strictObject({
   publicKey: z.base64url(),
   request: z.base64url().max((MAX_REQUEST_BYTES * 4) / 3),
 });
-const codeShape = z.strictObject({ code: z.base64url(), name: z.string().max(64) });
+/** No control characters and no line ends: the name is shown to operators. */
+const nameShape = z
+  .string()
+  .max(64)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'holds a control character');
+const codeShape = z.strictObject({ code: z.base64url(), name: nameShape });
 
 /**
  * `POST /v1/enrol`: a code and a key that proves itself → terminal id and first root. Its iat isn't judged, because a

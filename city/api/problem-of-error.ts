@@ -12,6 +12,7 @@ export function problemOfError(error: unknown): ProblemCode {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
       return 'malformed';
     default:
       return 'internal';

@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'code-used': { status: 409, title: 'The enrolment code was used by another terminal' },
   replayed: { status: 409, title: 'The request was made before' },
   gap: { status: 409, title: 'Audit rows are missing before this batch' },
+  'fork-full': { status: 409, title: 'As many forked rows of this epoch are kept as can be' },
   'too-large': { status: 413, title: 'The request is too large' },
   'media-type': { status: 415, title: 'The route takes another media type' },
   'too-many': { status: 429, title: 'Too many requests' },
@@ -26,7 +27,7 @@ export interface ProblemExtra {
   readonly detail?: string;
   /** Seconds for `Retry-After`. */
   readonly retryAfterSeconds?: number;
-  /** For `gap`: base64url of the signed receipt that names the position expected. */
+  /** For `gap` and `fork-full`: base64url of the signed receipt that names the city's position. */
   readonly receipt?: string;
 }
 

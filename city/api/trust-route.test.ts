@@ -102,6 +102,14 @@ test('what was not published is not found', async () => {
   expect(await problemOf(await fetch(`${running.url}/v1/trust/2.root.json`))).toBe('404 not-found');
 });
 
+test('an address that is no percent-encoded UTF-8 is malformed', async () => {
+  expect(await problemOf(await fetch(`${running.url}/v1/trust/%E0%A4%A`))).toBe('400 malformed');
+});
+
+test('a status list’s name of more than 512 characters is malformed', async () => {
+  expect(await problemOf(await fetch(`${running.url}/v1/status/${'a'.repeat(513)}`))).toBe('400 malformed');
+});
+
 function versionsOf(files: TrustFiles) {
   const opened = openTrust(files);
   if (!opened.ok) throw new Error(opened.detail);

@@ -1,6 +1,7 @@
 import { chainStart } from '../../licence/audit/row.ts';
 import type { Clock } from '../clock.ts';
 import type { CityDatabase, CityTransaction } from '../store/city-tables.ts';
+import { isForked, keepFork } from './fork-rows.ts';
 import type { ChainedBatch, ChainedRow } from './read-batch.ts';
 
 /** Up to where the city durably holds an epoch. */
@@ -13,13 +14,15 @@ export interface AuditPosition {
 
 /** What became of a batch; the position is what the city holds after it. */
 export interface Intake extends AuditPosition {
-  readonly outcome: 'held' | 'gap' | 'forked';
+  /** `fork-full`: forked, and nothing of it was kept because too much is. */
+  readonly outcome: 'held' | 'gap' | 'forked' | 'fork-full';
 }
 
 /**
  * Takes audit rows in, exactly once in effect: rows held already are passed over, rows that follow are appended, and
- * rows that differ from those held under their numbers are kept beside them and flag the terminal. One transaction per
- * batch, committed before this returns, so a receipt made from it is true.
+ * rows that differ from those held under their numbers are kept beside them and flag the terminal. Once an epoch has
+ * such rows, those beyond the city's chain are kept beside it too: they follow a fork whose numbers the city can't ask
+ * for. One transaction per batch, committed before this returns, so a receipt made from it is true.
  */
 export class AuditIntake {
   readonly #database: CityDatabase;
@@ -34,11 +37,12 @@ export class AuditIntake {
     return await this.#database.transaction().execute(async (trx) => {
       const held = await position(trx, batch);
       const [first] = batch.rows;
-      if (first.seq > held.seq + 1) return { outcome: 'gap', ...held };
-      const differing = await firstDiffering(trx, batch, held);
+      const beyond = first.seq > held.seq + 1;
+      if (beyond && !(await isForked(trx, batch))) return { outcome: 'gap', ...held };
+      const differing = beyond ? 0 : await firstDiffering(trx, batch, held);
       if (differing !== undefined) {
-        await this.#keepFork(trx, batch, batch.rows.slice(differing));
-        return { outcome: 'forked', ...held };
+        const fork = await keepFork(trx, batch, batch.rows.slice(differing), this.#clock.now());
+        return { outcome: fork === 'kept' ? 'forked' : 'fork-full', ...held };
       }
       const fresh = batch.rows.filter((row) => row.seq > held.seq);
       const last = fresh.at(-1);
@@ -70,20 +74,6 @@ export class AuditIntake {
       .execute();
   }
 
-  async #keepFork(trx: CityTransaction, batch: ChainedBatch, rows: readonly ChainedRow[]): Promise<void> {
-    await trx
-      .insertInto('audit_fork')
-      .values(this.#toRows(batch, rows))
-      .onConflict((oc) => oc.columns(['terminal_id', 'epoch', 'seq', 'head']).doNothing())
-      .execute();
-    await trx
-      .updateTable('terminal')
-      .set({ forked_at: this.#clock.now() })
-      .where('id', '=', batch.terminalId)
-      .where('forked_at', 'is', null)
-      .execute();
-  }
-
   #toRows({ terminalId, epoch }: ChainedBatch, rows: readonly ChainedRow[]) {
     const received_at = this.#clock.now();
     return rows.map((row) => ({ terminal_id: terminalId, epoch, ...row, received_at }));
@@ -108,8 +98,9 @@ async function firstDiffering(
 ): Promise<number | undefined> {
   const [first] = batch.rows;
   const heads = await heldHeads(trx, batch, first.seq - 1, held.seq);
-  const before = first.seq === 1 ? chainStart(batch.terminalId, batch.epoch) : heads.get(first.seq - 1);
-  if (!before || Buffer.compare(before, batch.head) !== 0) return 0;
+  const before = heads.get(first.seq - 1);
+  // row 1 has its head from the batch's being one
+  if (first.seq > 1 && (!before || Buffer.compare(before, batch.head) !== 0)) return 0;
   const at = batch.rows.findIndex((row) => {
     const known = heads.get(row.seq);
     return known !== undefined && Buffer.compare(known, row.head) !== 0;

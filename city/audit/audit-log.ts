@@ -7,13 +7,17 @@ export interface HeldEpoch {
   readonly epoch: Uint8Array;
   readonly seq: number;
   readonly head: Uint8Array;
-  /** Rows kept beside the chain because they came under numbers that were taken. */
+  /** Rows kept beside the chain: they came under numbers that were taken, or after such rows. */
   readonly forkedRows: number;
 }
 
-export interface HeldRow extends AuditRow {
+/** What is stored under one number of an epoch. */
+export interface HeldRow {
+  readonly seq: number;
   /** unix ms */
   readonly receivedAt: number;
+  /** undefined where the store was changed, or an older release took a row that is none today. */
+  readonly row: AuditRow | undefined;
 }
 
 /** Rows read from the store at a time. */
@@ -53,12 +57,10 @@ export class AuditLog {
     }));
   }
 
-  /** An epoch's rows in order. @throws for a row the intake can't have let in: the store was changed. */
+  /** An epoch's rows in order. */
   async *rows({ terminalId, epoch }: HeldEpoch): AsyncGenerator<HeldRow> {
     for await (const { bytes, seq, receivedAt } of this.#stored(terminalId, epoch)) {
-      const row = decodeRow(bytes);
-      if (!row) throw new Error(`row ${seq} in the store is no audit row`);
-      yield { ...row, receivedAt };
+      yield { seq, receivedAt, row: decodeRow(bytes) };
     }
   }
 

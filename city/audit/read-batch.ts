@@ -1,5 +1,5 @@
 import { type AuditBatch, MAX_BATCH_BYTES, openAuditBatch } from '../../licence/audit/batch.ts';
-import { chainNext, decodeRow } from '../../licence/audit/row.ts';
+import { chainNext, chainStart, decodeRow } from '../../licence/audit/row.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import type { Opened } from '../../licence/wire/signed-map.ts';
 
@@ -14,7 +14,7 @@ export interface ChainedRow {
 export interface ChainedBatch {
   readonly terminalId: Uint8Array;
   readonly epoch: Uint8Array;
-  /** Chain head before the first row. */
+  /** Chain head before the first row; that of an empty chain before row 1. */
   readonly head: Uint8Array;
   /** At least one, numbered without a gap. */
   readonly rows: readonly [ChainedRow, ...ChainedRow[]];
@@ -31,6 +31,9 @@ export function readBatch(
   const batch = opened.value;
   const total = batch.rows.reduce((sum, row) => sum + row.length, 0);
   if (total > MAX_BATCH_BYTES) return { ok: false, detail: `${total} bytes of rows` };
+  if (batch.seq === 1 && Buffer.compare(batch.head, chainStart(batch.terminalId, batch.epoch)) !== 0) {
+    return { ok: false, detail: 'row 1 does not begin the chain of its epoch' };
+  }
   const chained: ChainedRow[] = [];
   let head = batch.head;
   for (const row of batch.rows) {

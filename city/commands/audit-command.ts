@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { ROW_PROFILE } from '../../licence/audit/row.ts';
+import { type AuditRow, ROW_PROFILE } from '../../licence/audit/row.ts';
 import { openPersonal } from '../../licence/audit/seal.ts';
 import { decodeCbor } from '../../licence/cbor/decode.ts';
 import { TERMINAL_ID_BYTES } from '../../licence/wire/label.ts';
-import type { HeldEpoch, HeldRow } from '../audit/audit-log.ts';
+import type { HeldEpoch } from '../audit/audit-log.ts';
 import type { City } from '../city.ts';
 import { toJson } from './cbor-json.ts';
 import { cityCommand, hex, shownTime, withCity } from './city-command.ts';
+import { inert } from './inert.ts';
 
 interface AuditOptions {
   readonly data: string;
@@ -24,18 +25,27 @@ export function auditCommand(): Command {
     .option('--open', 'also open the personal part with the city’s audit key')
     .action((options: AuditOptions) =>
       withCity(options.data, async (city) => {
-        for (const epoch of await city.auditLog.epochs(options.terminal)) {
-          await printEpoch(city, epoch, options);
-        }
+        const epochs = await city.auditLog.epochs(options.terminal);
+        if (epochs.length === 0 && !options.json) console.log(nothing(options));
+        for (const epoch of epochs) await printEpoch(city, epoch, options);
       }),
     );
 }
 
+/** Names the folder: another one than was meant looks just as empty. */
+function nothing({ data, terminal }: AuditOptions): string {
+  const whose = terminal ? ` of terminal ${hex(terminal)}` : '';
+  return `The city at ${data} holds no audit rows${whose}.`;
+}
+
 async function printEpoch(city: City, epoch: HeldEpoch, options: AuditOptions): Promise<void> {
-  for await (const row of city.auditLog.rows(epoch)) {
-    if (options.event !== undefined && row.event !== options.event) continue;
-    const personal = options.open && row.sealed ? await openSealed(row.sealed, city) : undefined;
-    printRow(row, personal, options);
+  for await (const { seq, receivedAt, row } of city.auditLog.rows(epoch)) {
+    // shown whatever event is looked for: nobody can tell which it was
+    if (!row) printUnreadable(epoch, seq, receivedAt, options);
+    else if (options.event === undefined || row.event === options.event) {
+      const personal = options.open && row.sealed ? await openSealed(row.sealed, city) : undefined;
+      printRow(row, receivedAt, personal, options);
+    }
   }
   const chain = await city.auditLog.checkChain(epoch);
   if (!chain.whole) process.exitCode = 1;
@@ -50,18 +60,32 @@ async function printEpoch(city: City, epoch: HeldEpoch, options: AuditOptions): 
   console.log(`terminal ${hex(terminalId)} epoch ${hex(epoch.epoch)}: ${seq} rows, ${state}${fork}`);
 }
 
-function printRow(row: HeldRow, personal: unknown, { json }: AuditOptions): void {
+function printRow(row: AuditRow, receivedAt: number, personal: unknown, { json }: AuditOptions): void {
   const open = toJson(row.public);
   if (json) {
-    const { seq, unixMs, event, receivedAt } = row;
+    const { seq, unixMs, event } = row;
     const names = { terminal: hex(row.terminalId), epoch: hex(row.epoch) };
     const line = { type: 'row', ...names, seq, unixMs, event, receivedAt, public: open, personal };
-    console.log(JSON.stringify(line));
+    console.log(inert(JSON.stringify(line)));
     return;
   }
-  const tail = personal === undefined ? '' : `  personal ${JSON.stringify(personal)}`;
-  const number = String(row.seq).padStart(6);
-  console.log(`${number}  ${shownTime(row.unixMs)}  ${row.event}  ${JSON.stringify(open)}${tail}`);
+  const tail = personal === undefined ? '' : `  personal ${inert(JSON.stringify(personal))}`;
+  const time = shownTime(row.unixMs);
+  console.log(`${numbered(row.seq)}  ${time}  ${row.event}  ${inert(JSON.stringify(open))}${tail}`);
+}
+
+/** One bad row must not end the listing. */
+function printUnreadable(epoch: HeldEpoch, seq: number, receivedAt: number, { json }: AuditOptions): void {
+  if (json) {
+    const names = { terminal: hex(epoch.terminalId), epoch: hex(epoch.epoch) };
+    console.log(JSON.stringify({ type: 'unreadable', ...names, seq, receivedAt }));
+    return;
+  }
+  console.log(`${numbered(seq)}  UNREADABLE, received ${shownTime(receivedAt)}`);
+}
+
+function numbered(seq: number): string {
+  return String(seq).padStart(6);
 }
 
 /** The personal part, or what keeps it from being read: one bad row must not end the listing. */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type City, openCity } from '../city.ts';
+import { type City, cityExists, openCity } from '../city.ts';
 
 /** A command over a city's data folder, with the option that names it. */
 export function cityCommand(name: string, description: string): Command {
@@ -14,8 +14,18 @@ export function cityCommand(name: string, description: string): Command {
     );
 }
 
-/** Opens the city for one command and closes it again, whatever happens. */
+/**
+ * Opens the city for one command and closes it again, whatever happens.
+ *
+ * @throws when the folder holds no city: one made there would hide that another folder was meant.
+ */
 export async function withCity(data: string, run: (city: City) => Promise<void>): Promise<void> {
+  if (!cityExists(data)) throw new Error(`no city in ${data}; "serve" makes one`);
+  await withCityOrNew(data, run);
+}
+
+/** Like withCity, but makes the city where there is none. */
+export async function withCityOrNew(data: string, run: (city: City) => Promise<void>): Promise<void> {
   const city = await openCity({ data });
   try {
     await run(city);
@@ -33,9 +43,11 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** Shows a time of the store; a dash for none. @param unixMs or null. */
+/** Shows a time of the store; a dash for none, the bare number where no calendar reaches. @param unixMs or null. */
 export function shownTime(unixMs: number | null): string {
-  return unixMs === null ? '-' : new Date(unixMs).toISOString();
+  if (unixMs === null) return '-';
+  const date = new Date(unixMs);
+  return Number.isNaN(date.getTime()) ? `unix ms ${unixMs}` : date.toISOString();
 }
 
 export function hex(bytes: Uint8Array): string {
@@ -43,5 +55,5 @@ export function hex(bytes: Uint8Array): string {
 }
 
 function defaultData(env: NodeJS.ProcessEnv): string {
-  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'liangzheng-city');
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'liangzheng-city');
 }

@@ -1,21 +1,31 @@
 import { Command } from 'commander';
+import { admitIssuerCommand } from './admit-issuer-command.ts';
 import { auditCommand } from './audit-command.ts';
 import { enrolmentCodeCommand } from './enrolment-code-command.ts';
 import { issueCommand } from './issue-command.ts';
+import { issuersCommand } from './issuers-command.ts';
 import { licencesCommand } from './licences-command.ts';
 import { revokeCommand } from './revoke-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { terminalsCommand } from './terminals-command.ts';
 
-/** The city's command line. Every command works beside a running server on the same data folder. */
+/**
+ * The city's command line. Every command works beside a running server on the same data folder.
+ *
+ * Parsing throws CommanderError for misuse, and after help (exit code 0), with everything said already.
+ */
 export function cityProgram(): Command {
-  return new Command('city')
+  const program = new Command('city')
     .description('A city licence system to run terminals against')
     .addCommand(serveCommand())
     .addCommand(enrolmentCodeCommand())
+    .addCommand(admitIssuerCommand())
+    .addCommand(issuersCommand())
     .addCommand(issueCommand())
     .addCommand(revokeCommand())
     .addCommand(licencesCommand())
     .addCommand(terminalsCommand())
     .addCommand(auditCommand());
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  return program;
 }

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { toCodeText } from '../../licence/code-text.ts';
 import { isSoundPublicKey } from '../../licence/ed25519/noble-verifier.ts';
+import type { City } from '../city.ts';
 import type { OrderFault } from '../issuing/order.ts';
 import { cityCommand, hex, wholeNumber, withCity } from './city-command.ts';
 
@@ -17,8 +18,7 @@ interface IssueOptions {
 const DAY_SECONDS = 86_400;
 const MAX_DAYS = 100 * 365;
 
-const FAULTS: Record<OrderFault, string> = {
-  'unknown-issuer': 'no issuer of this name is admitted',
+const FAULTS: Record<Exclude<OrderFault, 'unknown-issuer'>, string> = {
   'kind-not-admitted': 'the issuer has no key admitted for this kind',
   'never-valid': 'it would end before it begins',
   'too-big': 'its fields are too big for a code',
@@ -29,7 +29,11 @@ export function issueCommand(): Command {
     .requiredOption('--issuer <iss>', 'admitted issuer')
     .requiredOption('--kind <kind>', 'catalogue name of the kind')
     .requiredOption('--sub <id>', 'licence identifier')
-    .option('--field <label=value>', 'field of the licence, as text; may be repeated', readField, new Map())
+    .addOption(
+      new Option('--field <label=value>', 'field of the licence, as text; may be repeated')
+        .argParser(readField)
+        .default(new Map(), 'none'),
+    )
     .option('--holder-key <base64url>', 'the holder’s Ed25519 key; without it the code is static', readKey)
     .option('--days <n>', 'how long it holds', wholeNumber(1, MAX_DAYS), 365)
     .action(({ data, issuer, kind, sub, field, holderKey, days }: IssueOptions) =>
@@ -37,11 +41,18 @@ export function issueCommand(): Command {
         const exp = Math.floor(city.clock.now() / 1000) + days * DAY_SECONDS;
         const order = { iss: issuer, kind, sub, fields: field, exp, ...(holderKey ? { holderKey } : {}) };
         const issued = await city.licences.issue(order);
-        if (!issued.ok) throw new Error(`not issued: ${FAULTS[issued.fault]}`);
+        if (!issued.ok) throw new Error(`not issued: ${await reason(issued.fault, city)}`);
         console.log(`cti   ${hex(issued.issued.licence.cti)}`);
         console.log(`code  ${toCodeText(issued.issued.bytes)}`);
       }),
     );
+}
+
+async function reason(fault: OrderFault, city: City): Promise<string> {
+  if (fault !== 'unknown-issuer') return FAULTS[fault];
+  const admitted = (await city.issuers.list()).map(({ iss }) => iss);
+  const those = admitted.length === 0 ? 'none is yet, "admit-issuer" admits one' : admitted.join(', ');
+  return `no issuer of this name is admitted; admitted: ${those}`;
 }
 
 function readField(text: string, before: ReadonlyMap<number, string>): ReadonlyMap<number, string> {

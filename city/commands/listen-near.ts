@@ -17,3 +17,8 @@ export async function listenNear(server: FastifyInstance, host: string, wanted: 
     }
   }
 }
+
+/** The URL of what listens there; an IPv6 address stands in brackets (RFC 3986 §3.2.2). */
+export function addressOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import type { FastifyPluginAsync } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { cityServer } from '../api/city-server.ts';
+import { publishDefaultCatalogue } from '../catalogue/publish-default-catalogue.ts';
 import { type City, openCity } from '../city.ts';
 import { cityCommand, wholeNumber } from './city-command.ts';
-import { listenNear } from './listen-near.ts';
+import { addressOf, listenNear } from './listen-near.ts';
 
 export const DEFAULT_PORT = 8700;
 /** A server that hasn't stopped by itself within this time is ended. */
@@ -42,6 +43,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const level = options.logLevel ?? (embedded ? 'warn' : 'info');
   const log = pino({ name: 'city', level }, pino.destination({ fd: 2, sync: true }));
   const city = await openCity({ data: options.data });
+  await publishDefaultCatalogue(city.catalogue);
   const server = await cityServer(city, log, options.demo ? await demo(city, options) : undefined);
   const close = async (): Promise<void> => {
     await server.close();
@@ -58,7 +60,7 @@ async function serve(options: ServeOptions): Promise<void> {
   if (options.port !== 0 && port !== options.port) {
     console.log(`Port ${options.port} is occupied, so this city uses ${port}.`);
   }
-  console.log(`City API: http://${options.host}:${port}  data: ${options.data}`);
+  console.log(`City API: ${addressOf(options.host, port)}  data: ${options.data}`);
   if (process.connected) process.send?.({ ready: true, port });
 }
 

@@ -53,6 +53,44 @@ test('/phone leads to the page, whose assets lie where its own addresses say', a
   expect((await server.inject({ url: asset, headers: local })).statusCode).toBe(200);
 });
 
+test.each(['/', '/phone/'])('%s leads to the page too', async (url) => {
+  let at = url;
+  let answer = await server.inject({ url: at, headers: local });
+  for (let hops = 0; answer.statusCode === 302 && hops < 3; hops++) {
+    at = String(answer.headers.location);
+    answer = await server.inject({ url: at, headers: local });
+  }
+  expect([at, answer.statusCode]).toEqual(['/phone/ui/city/phone/index.html', 200]);
+});
+
+async function listedLicence(id: string) {
+  const answer = await server.inject({ url: PHONE_ROUTE.people, headers: local });
+  const { people } = peopleAnswer.parse(answer.json());
+  return people.flatMap(({ licences }) => licences).find((one) => one.id === id);
+}
+
+test.each([
+  ['hou-insurance', 'nobody of this city issued it'],
+  ['zhou-insurance', 'it is revoked'],
+])('%s comes without a command to revoke it: %s', async (id) => {
+  expect((await listedLicence(id))?.revokeCommand).toBeNull();
+});
+
+test.each([
+  ['wei-insurance', 'not-yet-valid'],
+  ['he-insurance', 'expired'],
+  ['qian-insurance-paper', 'revoked'],
+  ['wei-operator-certificate-expired', 'expired'],
+])(
+  '%s, revoked while the server runs, is listed as what a terminal says of it: %s',
+  async (id, condition) => {
+    const before = await listedLicence(id);
+    expect(before?.revokeCommand).toContain(`city revoke ${before?.cti}`);
+    await demo.city.licences.revoke(new Uint8Array(Buffer.from(before?.cti ?? '', 'hex')));
+    expect(await listedLicence(id)).toEqual({ ...before, condition, revokeCommand: null });
+  },
+);
+
 test.each([
   '/phone/ui/kiosk-ui/kiosk/index.html',
   '/phone/ui/../demo/holders.json',

@@ -2,21 +2,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { chinaDate } from '../china-date.ts';
 import type { City } from '../city.ts';
 import {
   type People,
   PHONE_ROUTE,
+  type PhoneLicence,
   type Presented,
   presentRequest,
   scanRequest,
 } from '../phone/phone-contract.ts';
+import type { Condition } from './condition.ts';
 import { DEMO_PEOPLE } from './demo-people.ts';
 import { issuerOf, kindNamesOf } from './licence-content.ts';
-import { dateOf } from './licence-period.ts';
 import { localOnly } from './local-only.ts';
 import { type HeldLicence, prepareLicences } from './prepare-licences.ts';
 import { present } from './present.ts';
 import { sendProblem } from './problem.ts';
+import { revokeCommandText } from './revoke-command-text.ts';
 import { showToTerminal } from './terminal-socket.ts';
 
 export interface DemoOptions {
@@ -33,6 +36,10 @@ const MAX_BODY_BYTES = 8 * 1024;
 /** Below this the built pages are reachable; of these only the phone's. */
 const UI_PREFIX = '/phone/ui/';
 const PHONE_PAGE = '/city/phone/index.html';
+/** A terminal says of these that they are revoked; that a licence is out of its time it says first. */
+const REVOCATION_SHOWS: readonly Condition[] = ['valid', 'static', 'revoked'];
+/** What the city never issued it can't revoke. */
+const FORGERIES: readonly Condition[] = ['unknown-issuer', 'forged'];
 
 /**
  * Fills the city with invented people and their licences and serves the phone page that shows their codes, at
@@ -53,8 +60,11 @@ export async function openDemo(city: City, options: DemoOptions): Promise<Fastif
       index: false,
       allowedPath: (path) => path === PHONE_PAGE || path.startsWith('/assets/'),
     });
-    server.get('/phone', (_, reply) => reply.redirect(UI_PREFIX + PHONE_PAGE.slice(1)));
-    addApi(server, city, held, options.terminalSocket);
+    server.get('/', (_, reply) => reply.redirect('/phone'));
+    for (const path of ['/phone', '/phone/']) {
+      server.get(path, (_, reply) => reply.redirect(UI_PREFIX + PHONE_PAGE.slice(1)));
+    }
+    addApi(server, city, held, options);
   };
 }
 
@@ -62,11 +72,12 @@ function addApi(
   server: FastifyInstance,
   city: City,
   held: ReadonlyMap<string, HeldLicence>,
-  terminalSocket: string | undefined,
+  { data, terminalSocket }: DemoOptions,
 ): void {
   server.get(PHONE_ROUTE.people, async (_, reply) => {
     reply.header('cache-control', 'no-store');
-    return listPeople(held, terminalSocket !== undefined);
+    const people = listPeople(held, await revokedIn(city), data);
+    return { people, canScan: terminalSocket !== undefined } satisfies People;
   });
 
   // one per licence, so as many as there are licences at most
@@ -96,29 +107,40 @@ function addApi(
   });
 }
 
-function listPeople(held: ReadonlyMap<string, HeldLicence>, canScan: boolean): People {
-  const people = DEMO_PEOPLE.map(({ id, names, about, licences }) => ({
+/** Hex ctis of what has been revoked, by whatever process. */
+async function revokedIn(city: City): Promise<ReadonlySet<string>> {
+  const revoked = (await city.licences.list()).filter(({ revoked_at }) => revoked_at !== null);
+  return new Set(revoked.map(({ cti }) => Buffer.from(cti).toString('hex')));
+}
+
+function listPeople(
+  held: ReadonlyMap<string, HeldLicence>,
+  revoked: ReadonlySet<string>,
+  data: string,
+): People['people'] {
+  return DEMO_PEOPLE.map(({ id, names, about, licences }) => ({
     id,
     names,
     about,
     licences: licences.flatMap((licence) => {
       const one = held.get(licence.id);
-      return one ? [listed(one)] : [];
+      return one ? [listed(one, revoked.has(one.cti), data)] : [];
     }),
   }));
-  return { people, canScan };
 }
 
-function listed({ licence, period, cti }: HeldLicence): People['people'][number]['licences'][number] {
+function listed({ licence, period, cti }: HeldLicence, revoked: boolean, data: string): PhoneLicence {
+  const revocable = !revoked && !FORGERIES.includes(licence.condition);
   return {
     id: licence.id,
     kind: kindNamesOf(licence),
     issuer: issuerOf(licence).names,
     holder: licence.holder.name,
-    condition: licence.condition,
-    validFrom: dateOf(period.nbf),
-    validTo: dateOf(period.exp),
+    condition: revoked && REVOCATION_SHOWS.includes(licence.condition) ? 'revoked' : licence.condition,
+    validFrom: chinaDate(period.nbf),
+    validTo: chinaDate(period.exp),
     cti,
+    revokeCommand: revocable ? revokeCommandText(data, cti, process.env) : null,
   };
 }
 

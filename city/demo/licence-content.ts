@@ -1,10 +1,11 @@
 import type { FieldValue } from '../../licence/claims.ts';
 import { DEFAULT_KINDS } from '../catalogue/default-catalogue.ts';
 import { labelsOf } from '../catalogue/kind-draft.ts';
+import { chinaDate } from '../china-date.ts';
 import { certificateId, uscc } from './check-characters.ts';
 import { DEMO_ISSUERS, type DemoIssuer, ROGUE_ISSUER } from './demo-issuers.ts';
 import type { DemoLicence } from './demo-person.ts';
-import { dateOf, type LicencePeriod } from './licence-period.ts';
+import type { LicencePeriod } from './licence-period.ts';
 
 /** Who issues it: the impostor for the one nobody knows, the real authority otherwise (a forgery names it too). */
 export function issuerOf(licence: DemoLicence): DemoIssuer {
@@ -25,8 +26,8 @@ export function identifierOf(licence: DemoLicence, serial: string): string {
 /** The fields map: common labels filled in, own ones by the names of the kind. @throws for a name the kind lacks. */
 export function fieldsOf(licence: DemoLicence, period: LicencePeriod): ReadonlyMap<number, FieldValue> {
   const kind = kindOf(licence);
-  const validFrom = dateOf(period.nbf);
-  const validTo = dateOf(period.exp);
+  const validFrom = chinaDate(period.nbf);
+  const validTo = chinaDate(period.exp);
   const common = {
     holderName: licence.holder.name,
     holderCode: licence.holder.code,

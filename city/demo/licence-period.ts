@@ -1,3 +1,4 @@
+import { CHINA_OFFSET_SECONDS } from '../china-date.ts';
 import type { Condition } from './condition.ts';
 
 /** unix seconds */
@@ -50,14 +51,6 @@ export function stillShows(condition: Condition, period: LicencePeriod, now: num
   }
 }
 
-/** YYYY-MM-DD of a unix time, in China. */
-export function dateOf(unixSeconds: number): string {
-  return new Date((unixSeconds + CHINA_OFFSET) * 1000).toISOString().slice(0, 10);
-}
-
-/** China has one time zone and no summer time. */
-const CHINA_OFFSET = 8 * 3600;
-
 function midnight(now: number): number {
-  return Math.floor((now + CHINA_OFFSET) / DAY) * DAY - CHINA_OFFSET;
+  return Math.floor((now + CHINA_OFFSET_SECONDS) / DAY) * DAY - CHINA_OFFSET_SECONDS;
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { issueLicence } from '../../licence/issue/issue.ts';
 import { generateSigningKey, type SigningKey, signingKeyFromSeed } from '../../licence/issue/signing-key.ts';
-import { defaultCatalogue } from '../catalogue/default-catalogue.ts';
+import { publishDefaultCatalogue } from '../catalogue/publish-default-catalogue.ts';
 import type { City } from '../city.ts';
 import { DEMO_ISSUERS } from './demo-issuers.ts';
 import { DEMO_PEOPLE } from './demo-people.ts';
@@ -30,11 +30,7 @@ export interface HeldLicence {
  */
 export async function prepareLicences(city: City, path: string): Promise<ReadonlyMap<string, HeldLicence>> {
   const wallet = readWallet(path);
-  const current = await city.catalogue.current();
-  // a catalogue the operator has worked on carries a higher version and stays
-  if (current.kinds.length === 0 || current.version < defaultCatalogue.version) {
-    await city.catalogue.set(defaultCatalogue);
-  }
+  await publishDefaultCatalogue(city.catalogue);
   for (const { code: _, ...definition } of Object.values(DEMO_ISSUERS)) await city.issuers.define(definition);
 
   const held = new Map<string, HeldLicence>();

@@ -121,3 +121,11 @@ test('testers get the command that revokes it, where it can be revoked', async (
   await show({ ...REVOKED });
   expect(place.querySelector('pre')).toBeNull();
 });
+
+test('a licence revoked while its code is shown says so, and the code stays', async () => {
+  await show(VALID);
+  await show({ ...VALID, condition: 'revoked', revokeCommand: null });
+  expect(place.querySelector('[data-condition="revoked"]')?.textContent).toContain('发证机关已注销');
+  expect([shownText(), asked.length]).toEqual(['LZ1:1', 1]);
+  expect(place.querySelector('pre')).toBeNull();
+});

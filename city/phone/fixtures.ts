@@ -9,9 +9,15 @@ export const VALID: PhoneLicence = {
   validFrom: '2025-10-19',
   validTo: '2028-11-22',
   cti: '00112233445566778899aabbccddeeff',
+  revokeCommand: 'npm run liangzheng -- city revoke 00112233445566778899aabbccddeeff',
 };
 
-export const REVOKED: PhoneLicence = { ...VALID, id: 'zhou-insurance', condition: 'revoked' };
+export const REVOKED: PhoneLicence = {
+  ...VALID,
+  id: 'zhou-insurance',
+  condition: 'revoked',
+  revokeCommand: null,
+};
 
 export const PEOPLE: People = {
   canScan: true,

@@ -1,7 +1,8 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { z } from 'zod';
-import { loadPeople, type Outcome } from './phone-api.ts';
+import { followPeople } from './follow-people.ts';
+import type { Outcome } from './phone-api.ts';
 import type { People } from './phone-contract.ts';
 import { PhonePage } from './phone-page.tsx';
 import { HTML_LANG, readRoute, writeRoute } from './phone-route.ts';
@@ -10,9 +11,6 @@ import { PHONE_WORDS } from './phone-words.ts';
 // zod would otherwise try to compile its schemas, which the page's policy forbids
 z.config({ jitless: true });
 
-/** How long after a failure the list of people is asked for again. */
-const RETRY_MS = 3000;
-
 const route = signal(readRoute(location.hash));
 addEventListener('hashchange', () => {
   route.value = readRoute(location.hash);
@@ -20,12 +18,11 @@ addEventListener('hashchange', () => {
 });
 
 const people = signal<Outcome<People> | undefined>(undefined);
-async function load(): Promise<void> {
-  people.value = await loadPeople();
-  if (!people.value.ok) setTimeout(() => void load(), RETRY_MS);
-}
-void load();
+const visit = followPeople((next) => {
+  people.value = next;
+});
 
+effect(() => visit(route.value));
 effect(() => {
   const { language } = route.value;
   document.documentElement.lang = HTML_LANG[language];

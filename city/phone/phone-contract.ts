@@ -28,6 +28,8 @@ const licence = z.strictObject({
   validTo: z.string(),
   /** hex, as `city revoke` takes it */
   cti: z.string(),
+  /** What a tester types to revoke it; null where there is nothing to revoke. */
+  revokeCommand: z.string().nullable(),
 });
 
 const person = z.strictObject({ id, names, about: names, licences: z.array(licence) });

@@ -1,12 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../kiosk-ui/kit/button.tsx';
-import type { Condition } from '../demo/condition.ts';
 import type { PhoneLicence } from './phone-contract.ts';
 import type { PhoneLanguage } from './phone-route.ts';
 import { PHONE_WORDS } from './phone-words.ts';
-
-/** What the city never issued or has cancelled already can't be cancelled. */
-const REVOCABLE: readonly Condition[] = ['valid', 'expired', 'not-yet-valid', 'static'];
 
 /** The licence's identifier and the command that revokes it. Revoking is the city's, so the page only says how. */
 export function TestersArea({
@@ -17,14 +13,14 @@ export function TestersArea({
   readonly language: PhoneLanguage;
 }) {
   const words = PHONE_WORDS[language];
-  const command = `npm run liangzheng -- city revoke ${licence.cti}`;
+  const command = licence.revokeCommand;
   return (
     <details class="testers">
       <summary>{words.testers}</summary>
       <p class="soft">
         cti <code data-cti={licence.cti}>{licence.cti}</code>
       </p>
-      {REVOCABLE.includes(licence.condition) && (
+      {command !== null && (
         <>
           <p class="soft">{words.revokeHint}</p>
           <pre>

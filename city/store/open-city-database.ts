@@ -22,7 +22,7 @@ const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
  */
 export function openCityDatabase(folder: string): CityDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'city.db');
+  const path = databasePath(folder);
   // only for a file that isn't there: opening and closing a live database drops SQLite's locks
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
@@ -33,6 +33,14 @@ export function openCityDatabase(folder: string): CityDatabase {
   database.pragma('trusted_schema = OFF');
   migrate(database);
   return new Kysely<CityTables>({ dialect: new ImmediateSqliteDialect({ database }) });
+}
+
+export function hasCityDatabase(folder: string): boolean {
+  return existsSync(databasePath(folder));
+}
+
+function databasePath(folder: string): string {
+  return join(folder, 'city.db');
 }
 
 function migrate(database: Database.Database): void {

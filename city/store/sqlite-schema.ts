@@ -51,7 +51,7 @@ export const SQLITE_STEPS: readonly string[] = [
      terminal_id BLOB NOT NULL, epoch BLOB NOT NULL, seq INTEGER NOT NULL,
      bytes BLOB NOT NULL, head BLOB NOT NULL, received_at INTEGER NOT NULL,
      PRIMARY KEY (terminal_id, epoch, seq)) STRICT, WITHOUT ROWID;
-   -- rows a terminal sent under numbers the city already holds with another hash
+   -- rows a terminal sent under numbers the city already holds with another hash, and those that follow them
    CREATE TABLE audit_fork (
      terminal_id BLOB NOT NULL, epoch BLOB NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL,
      bytes BLOB NOT NULL, received_at INTEGER NOT NULL,

@@ -10,7 +10,7 @@ export async function problemOf(answer: Response): Promise<string> {
   return `${answer.status} ${problem.parse(await answer.json()).code}`;
 }
 
-/** The signed receipt a `gap` carries. */
-export async function receiptOfGap(answer: Response): Promise<Uint8Array> {
+/** The signed receipt a `gap` or a `fork-full` carries. */
+export async function receiptOfProblem(answer: Response): Promise<Uint8Array> {
   return new Uint8Array(Buffer.from(problem.parse(await answer.json()).receipt ?? '', 'base64url'));
 }

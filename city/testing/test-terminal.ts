@@ -28,9 +28,9 @@ export class TestTerminal {
     return terminal;
   }
 
-  async enrol(code: string): Promise<Response> {
+  async enrol(code: string, name = 'Hall 3, counter 2'): Promise<Response> {
     const secret = Buffer.from(parseEnrolmentCode(code)?.secret ?? []).toString('base64url');
-    const request = this.request(ROUTE.enrol, { code: secret, name: 'Hall 3, counter 2' });
+    const request = this.request(ROUTE.enrol, { code: secret, name });
     return await fetch(this.#test.url + ROUTE.enrol, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -16,7 +16,8 @@ test.each(REASONS)('$reason is named by its words and by its code', ({ reason, o
   const page = draw(sampleVerdict({ reason, outcome, fields: [] }));
   expect(page.querySelector('main')?.dataset).toMatchObject({ screen: 'verdict', outcome, reason });
   expect(page.querySelector('.reason-code code')?.textContent).toBe(reason);
-  expect(page.querySelector('main')?.textContent).toContain(wording.zh.reasons[reason].title);
+  expect(page.querySelector('main')?.textContent).toContain(wording.zh.staff.reasons[reason].title);
+  expect(page.querySelector('main')?.textContent).toContain(wording.zh.staff.reasons[reason].todo);
 });
 
 test('staff see the fields they are sent', () => {
@@ -34,19 +35,45 @@ test('Esc clears a verdict, and only a verdict', () => {
   expect(commands).toEqual([{ type: 'dismiss' }]);
 });
 
-test('the shift is listed with outcome, kind and code', () => {
+test.each(['not-enrolled', 'unknown-service', 'no-scanner', 'store-failed'] as const)(
+  'out of service: %s tells the clerk what to do',
+  (cause) => {
+    const page = draw({ name: 'out-of-service', cause });
+    expect(page.textContent).toContain(wording.zh.staff.outOfService[cause].sentence);
+    expect(page.textContent).toContain(wording.zh.staff.outOfService[cause].todo);
+  },
+);
+
+test('a lost terminal does not send the clerk to another counter', () => {
+  const commands: Command[] = [];
+  void act(() =>
+    render(
+      <CounterPage
+        shown={{ link: 'lost', settings: { language: 'zh', largeText: false } }}
+        onCommand={(command) => commands.push(command)}
+      />,
+      document.body,
+    ),
+  );
+  expect(document.body.textContent).toContain(wording.zh.staff.notAnswering.todo);
+  expect(document.body.textContent).not.toContain('人工窗口');
+});
+
+test('the latest checks are listed with outcome, kind, reason and code', () => {
   const history: readonly PastVerdict[] = [
-    { number: 2, at: 1_760_000_000_000, outcome: 'rejected', reason: 'code-expired' },
+    { number: 2, at: 1_760_000_000_000, outcome: 'rejected', reason: 'code-expired', kind: SAMPLE_KIND },
     { number: 1, at: 1_759_999_000_000, outcome: 'accepted', reason: 'accepted', kind: SAMPLE_KIND },
   ];
   const page = draw({ name: 'inviting' }, { history });
   const items = [...page.querySelectorAll('.history li')].map((item) => item.textContent ?? '');
   expect(items[0]).toContain(wording.zh.outcomes.rejected.short);
+  expect(items[0]).toContain(SAMPLE_KIND.zh);
+  expect(items[0]).toContain(wording.zh.staff.reasons['code-expired'].title);
   expect(items[0]).toContain('code-expired');
   expect(items[1]).toContain(SAMPLE_KIND.zh);
 });
 
-test('an empty shift says so', () => {
+test('an empty list says so', () => {
   expect(draw({ name: 'inviting' }).querySelector('.history')?.textContent).toContain(words.historyEmpty);
 });
 
@@ -57,9 +84,15 @@ test('the state of scanner, city and status list is in words', () => {
   );
   const text = page.querySelector('.terminal-state')?.textContent;
   expect(text).toContain(words.scannerStates.searching);
+  expect(text).toContain(words.scannerAdvice.searching);
   expect(text).toContain('DX8100');
   expect(text).toContain(words.disconnected);
   expect(text).toContain(words.noStatusList);
+});
+
+test('a scanner that works needs no advice', () => {
+  const page = draw({ name: 'inviting' }, { scanner: { state: 'ready', device: 'DX8100' } });
+  expect(page.querySelector('.advice')).toBeNull();
 });
 
 test('the age of the status list is told', () => {

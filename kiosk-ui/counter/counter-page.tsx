@@ -6,12 +6,12 @@ import { Notices } from '../kit/notices.tsx';
 import { ScreenMain } from '../kit/screen-main.tsx';
 import { SettingsBar } from '../kit/settings-bar.tsx';
 import type { PageProps } from '../kit/terminal-page.tsx';
+import { LatestChecks } from './latest-checks.tsx';
 import { Ready } from './ready.tsx';
-import { ShiftHistory } from './shift-history.tsx';
 import { StaffVerdict } from './staff-verdict.tsx';
 import { TerminalState } from './terminal-state.tsx';
 
-/** The staff's page: the live answer, the state of the terminal, and what was checked in this shift. */
+/** The staff's page: the live answer, the state of the terminal, and what was checked last. */
 export function CounterPage({ shown, remark, onCommand }: PageProps) {
   const { settings } = shown;
   const words = wording[settings.language];
@@ -48,6 +48,7 @@ export function CounterPage({ shown, remark, onCommand }: PageProps) {
       </header>
       <ScreenMain shown={shown}>
         <LiveScreen
+          face="counter"
           shown={shown}
           inviting={(language) => <Ready language={language} busy={false} />}
           checking={(language) => <Ready language={language} busy={true} />}
@@ -65,7 +66,7 @@ export function CounterPage({ shown, remark, onCommand }: PageProps) {
       {view && (
         <aside class="side">
           <TerminalState view={view} />
-          <ShiftHistory history={view.history} language={settings.language} />
+          <LatestChecks history={view.history} language={settings.language} />
         </aside>
       )}
       <Notices language={settings.language} view={view} remark={remark} />

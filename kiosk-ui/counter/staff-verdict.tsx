@@ -15,11 +15,11 @@ export interface StaffVerdictProps {
 /** The answer for the person behind the counter: the fields to compare, and the code to tell the help desk. */
 export function StaffVerdict({ screen, language, clearsAt, onClear }: StaffVerdictProps) {
   const words = wording[language];
-  const reason = words.reasons[screen.reason];
+  const reason = words.staff.reasons[screen.reason];
   const fields = screen.fields.map(({ label, value }) => ({ label: label[language], value }));
   return (
     <div class={`verdict outcome-${screen.outcome}`}>
-      <OutcomeHeadline outcome={screen.outcome} reason={screen.reason} language={language} />
+      <OutcomeHeadline outcome={screen.outcome} title={reason.title} language={language} />
       <div class="verdict-body">
         <div class="meaning">
           <p class="lead">{reason.sentence}</p>

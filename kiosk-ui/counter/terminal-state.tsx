@@ -15,7 +15,8 @@ export function TerminalState({ view }: { readonly view: View }) {
         <Icon name="scanner" />
         <span class="what">{words.scanner}</span>
         <strong>{words.scannerStates[scanner.state]}</strong>
-        <small>{scanner.device}</small>
+        {scanner.state !== 'ready' && <p class="advice">{words.scannerAdvice[scanner.state]}</p>}
+        {scanner.device && <small>{scanner.device}</small>}
       </li>
       <li data-state={city.connected ? 'ready' : 'fault'}>
         <Icon name={city.connected ? 'city' : 'disconnected'} />

@@ -31,7 +31,7 @@ const FINDERS = [
 /** A phone that floats down to the scan window until its light falls on the code. */
 export function HoldHere({ distance, described }: HoldHereProps) {
   return (
-    <svg class="hold-here" viewBox="-80 0 720 640" role="img" aria-label={described}>
+    <svg class="hold-here" viewBox="-140 0 840 640" role="img" aria-label={described}>
       <defs>
         <linearGradient id="beam" x1="0" y1="1" x2="0" y2="0">
           <stop class="beam-source" offset="0" />

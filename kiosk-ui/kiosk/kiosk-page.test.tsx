@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Command, type Screen, type View, wording } from '../../terminal/contract.ts';
 import { REASONS } from '../kit/fixtures/reasons.ts';
 import { SAMPLE_FIELDS, SAMPLE_KIND, sampleVerdict, sampleView } from '../kit/fixtures/sample-view.ts';
@@ -29,11 +29,14 @@ describe.each(['zh', 'en'] as const)('the kiosk in %s', (language) => {
     expect(main?.querySelector(`.seal .icon-${outcome}`)).not.toBeNull();
   });
 
-  test.each(['not-enrolled', 'no-scanner', 'store-failed'] as const)('out of service: %s', (cause) => {
-    const page = draw(live({ name: 'out-of-service', cause }, { settings }));
-    expect(page.textContent).toContain(words.outOfService[cause].sentence);
-    expect(page.textContent).toContain(words.outOfService[cause].todo);
-  });
+  test.each(['not-enrolled', 'unknown-service', 'no-scanner', 'store-failed'] as const)(
+    'out of service: %s',
+    (cause) => {
+      const page = draw(live({ name: 'out-of-service', cause }, { settings }));
+      expect(page.textContent).toContain(words.outOfService[cause].sentence);
+      expect(page.textContent).toContain(words.outOfService[cause].todo);
+    },
+  );
 
   test('the invitation says how to hold the phone', () => {
     const page = draw(live({ name: 'inviting' }, { settings }));
@@ -55,6 +58,48 @@ test('an accepted licence shows its fields as they come, and that parts are hidd
   );
   expect(page.textContent).toContain(SAMPLE_KIND.zh);
   expect(page.textContent).toContain(wording.zh.verdict.masked);
+});
+
+test('many fields make the answer step back; a few leave it large', () => {
+  const many = Array.from({ length: 10 }, (_, row) => ({
+    label: { zh: `项目${row}`, en: `Field ${row}` },
+    value: String(row),
+  }));
+  expect(draw(live(sampleVerdict())).querySelector('.verdict-compact')).toBeNull();
+  expect(draw(live(sampleVerdict({ fields: many }))).querySelector('.verdict-compact')).not.toBeNull();
+});
+
+test('a licence that does not fit says how much more there is and turns its pages', () => {
+  const undo = layRowsOut({ rowPx: 50, windowPx: 120 });
+  try {
+    const fields = Array.from({ length: 5 }, (_, row) => ({
+      label: { zh: `项目${row}`, en: `Field ${row}` },
+      value: String(row),
+    }));
+    const page = draw(live(sampleVerdict({ fields })));
+    const drawn = () =>
+      [...page.querySelectorAll('.field:not(.field-undrawn) dd')].map((value) => value.textContent);
+    const turn = (words: string) => {
+      void act(() => {
+        press(page, words);
+        page.querySelector('.licence-window')?.dispatchEvent(new Event('scroll'));
+      });
+    };
+    expect(drawn()).toEqual(['0', '1']);
+    turn(wording.zh.verdict.more(3));
+    expect(drawn()).toEqual(['2', '3']);
+    turn(wording.zh.verdict.more(1));
+    expect(drawn()).toEqual(['4']);
+    turn(wording.zh.verdict.backToFirst);
+    expect(drawn()).toEqual(['0', '1']);
+  } finally {
+    undo();
+  }
+});
+
+test('a licence that fits has no button for more', () => {
+  const page = draw(live(sampleVerdict()));
+  expect([...page.querySelectorAll('.licence button')]).toEqual([]);
 });
 
 test('a verdict without fields has no place for fields', () => {
@@ -128,6 +173,22 @@ function draw(shown: Shown, commands: Command[] = [], remark?: Remark): HTMLElem
     ),
   );
   return document.body;
+}
+
+/** Gives the licence a layout, which happy-dom has none of: rows of one height in a window of another. */
+function layRowsOut({ rowPx, windowPx }: { rowPx: number; windowPx: number }): () => void {
+  const rect = vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(function (
+    this: HTMLElement,
+  ) {
+    const scrolled = document.querySelector('.licence-window')?.scrollTop ?? 0;
+    const row = [...document.querySelectorAll('.field')].indexOf(this);
+    return row < 0 ? new DOMRect(0, 0, 0, windowPx) : new DOMRect(0, row * rowPx - scrolled, 0, rowPx);
+  });
+  const height = vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(windowPx);
+  return () => {
+    rect.mockRestore();
+    height.mockRestore();
+  };
 }
 
 function press(page: HTMLElement, words: string): void {

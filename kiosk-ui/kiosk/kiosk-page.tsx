@@ -15,6 +15,7 @@ export function KioskPage({ shown, remark, onCommand }: PageProps) {
       <TopBar shown={shown} onCommand={onCommand} />
       <ScreenMain shown={shown}>
         <LiveScreen
+          face="kiosk"
           shown={shown}
           inviting={(language) => <Invitation language={language} />}
           checking={(language) => <Checking language={language} />}

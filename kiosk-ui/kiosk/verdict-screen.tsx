@@ -1,11 +1,13 @@
 import { type Language, wording } from '../../terminal/contract.ts';
 import { Button } from '../kit/button.tsx';
-import { Card } from '../kit/card.tsx';
 import { Countdown } from '../kit/countdown.tsx';
-import { FieldList } from '../kit/field-list.tsx';
 import { Icon } from '../kit/icon.tsx';
 import type { VerdictOf } from '../kit/live-screen.tsx';
 import { OutcomeHeadline } from '../kit/outcome-headline.tsx';
+import { LicenceCard } from './licence-card.tsx';
+
+/** With more fields than this the answer's field of colour steps back, so that the licence has the room. */
+const FEW_FIELDS = 4;
 
 export interface VerdictScreenProps {
   readonly screen: VerdictOf;
@@ -20,16 +22,17 @@ export function VerdictScreen({ screen, language, clearsAt, onDone }: VerdictScr
   const reason = words.reasons[screen.reason];
   const fields = screen.fields.map(({ label, value }) => ({ label: label[language], value }));
   return (
-    <div class={`verdict outcome-${screen.outcome}`}>
-      <OutcomeHeadline outcome={screen.outcome} reason={screen.reason} language={language} />
+    <div class={`verdict outcome-${screen.outcome}${fields.length > FEW_FIELDS ? ' verdict-compact' : ''}`}>
+      <OutcomeHeadline outcome={screen.outcome} title={reason.title} language={language} />
       <div class="verdict-body">
         {fields.length === 0 && screen.kind && <p class="kind">{screen.kind[language]}</p>}
         <p class="lead">{reason.sentence}</p>
         {fields.length > 0 && (
-          <Card title={screen.kind?.[language] ?? words.verdict.fieldsLabel} class="licence">
-            <FieldList fields={fields} />
-            <p class="masked">{words.verdict.masked}</p>
-          </Card>
+          <LicenceCard
+            title={screen.kind?.[language] ?? words.verdict.fieldsLabel}
+            fields={fields}
+            words={words.verdict}
+          />
         )}
         <div class="todo">
           <Icon name={screen.outcome === 'accepted' ? 'onward' : 'staffed-counter'} />

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { CborValue } from '../cbor/decode.ts';
 import { encodeCbor } from '../cbor/encode.ts';
 import { demoRow } from '../testing/demo-audit.ts';
-import { chainNext, chainStart, decodeRow, encodeRow, MAX_ROW_BYTES } from './row.ts';
+import { chainNext, chainStart, decodeRow, encodeRow, MAX_ROW_BYTES, MAX_UNIX_MS } from './row.ts';
+
+/** A line of its own, a screen's control sequence, another spelling, none, one too long. */
+const BAD_EVENTS = ['verdict\n', '\x1b[2J', 'Verdict', '', 'a'.repeat(65)];
 
 describe('an audit row', () => {
   it('reads back as it was written', () => {
@@ -20,6 +23,23 @@ describe('an audit row', () => {
     expect(() => encodeRow(row)).toThrow(RangeError);
   });
 
+  it.each([0, MAX_UNIX_MS])('may be of unix ms %d', (unixMs) => {
+    const row = { ...demoRow(1), unixMs };
+    expect(decodeRow(encodeRow(row))).toEqual(row);
+  });
+
+  it.each([-1, 0.5, MAX_UNIX_MS + 1, Number.NaN])('at unix ms %d throws where it is made', (unixMs) => {
+    expect(() => encodeRow({ ...demoRow(1), unixMs })).toThrow(RangeError);
+  });
+
+  it.each(BAD_EVENTS)('with the event %j throws where it is made', (event) => {
+    expect(() => encodeRow({ ...demoRow(1), event })).toThrow(RangeError);
+  });
+
+  it.each(BAD_EVENTS)('with the event %j is none', (event) => {
+    expect(decodeRow(encodeCbor(fields({ 5: event })))).toBeUndefined();
+  });
+
   it.each<[string, readonly CborValue[]]>([
     ['of another version', fields({ 0: 2 })],
     ['with a member too few', fields({}).slice(1)],
@@ -28,6 +48,8 @@ describe('an audit row', () => {
     ['with an epoch of 16 bytes', fields({ 2: new Uint8Array(16) })],
     ['number 0', fields({ 3: 0 })],
     ['with a time that is text', fields({ 4: '2026-01-01' })],
+    ['before 1970', fields({ 4: -1 })],
+    ['past the last instant of a Date', fields({ 4: 9e15 })],
     ['without an event', fields({ 5: null })],
     ['with a public part that is a list', fields({ 6: [] })],
     ['with a sealed part that is text', fields({ 7: 'open' })],

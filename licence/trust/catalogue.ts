@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { repeated } from './repeated.ts';
 
+/** The longest a service may let a presentation stay fresh. */
+export const MAX_FRESHNESS_SECONDS = 600;
+
 /**
  * The trust target `catalogue.json`: kinds of licence with their fields, and the services that accept them. Data, so
  * that a city adds a kind or a service without new firmware.
@@ -24,7 +27,7 @@ const service = z.strictObject({
   /** Whether a static code (a licence without a holder key) is enough. */
   holderProof: z.enum(['required', 'if-bound']),
   /** Seconds a presentation stays fresh, both ways. */
-  freshnessSeconds: z.int().min(10).max(600),
+  freshnessSeconds: z.int().min(10).max(MAX_FRESHNESS_SECONDS),
   /** Oldest status list the service relies on, in seconds since it was signed; absent: until the list's own exp. */
   maxStatusAgeSeconds: z.int().min(60).optional(),
   /** Labels of fields a patient or clerk sees; each still masked as its kind says. */

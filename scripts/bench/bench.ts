@@ -11,7 +11,7 @@ import { generateSigningKey } from '../../licence/issue/signing-key.ts';
 import { insurances, presentCode } from '../../terminal/testing/phone.ts';
 import { startProduct } from '../../terminal/testing/started-product.ts';
 import { badCodes } from './bad-codes.ts';
-import { printTable, type Row } from './figures.ts';
+import { printTable, quantile, type Row } from './figures.ts';
 import { ScanWatch } from './scan-watch.ts';
 
 const SCANS = 300;
@@ -29,8 +29,8 @@ const first = await timedStart();
 await first.product.interrupt();
 const second = await timedStart();
 const { product } = second;
-rows.push({ what: 'npm start → ready to scan, first time (makes the demo)', target: '', values: [first.ms] });
-rows.push({ what: 'npm start → ready to scan', target: '≤ 3,000 ms', values: [second.ms] });
+rows.push({ what: 'npm start → ready to scan, first time (makes the demo)', values: [first.ms] });
+rows.push({ what: 'npm start → ready to scan', target: atMost(3000, 1), values: [second.ms] });
 
 const watch = await ScanWatch.open(product.kioskUrl, cable);
 const [insurance] = await insurances(product.phoneUrl, 'valid');
@@ -46,7 +46,7 @@ while (accepted.length < SCANS) {
     accepted.push(ms);
   }
 }
-rows.push({ what: `scan → view state, ${SCANS} accepted codes`, target: 'p99 ≤ 20 ms', values: accepted });
+rows.push({ what: `scan → view state, ${SCANS} accepted codes`, target: atMost(20, 0.99), values: accepted });
 
 const bad: number[] = [];
 for (const code of badCodes(200, await presentCode(product.phoneUrl, insurance.id))) {
@@ -54,11 +54,11 @@ for (const code of badCodes(200, await presentCode(product.phoneUrl, insurance.i
   if (outcome !== 'rejected') throw new Error(`a bad code was ${outcome} (${reason})`);
   bad.push(ms);
 }
-rows.push({ what: 'bad code → named verdict, 200 codes', target: 'max ≤ 50 ms', values: bad });
-rows.push({ what: 'for comparison: raw 4 KB write + fdatasync', target: '', values: rawSyncs(data) });
+rows.push({ what: 'bad code → named verdict, 200 codes', target: atMost(50, 1), values: bad });
+rows.push({ what: 'for comparison: raw 4 KB write + fdatasync', values: rawSyncs(data) });
 rows.push({
   what: 'for comparison: its two signature checks alone, both implementations',
-  target: '',
+
   values: await twoChecks(),
 });
 printTable(rows);
@@ -76,6 +76,14 @@ console.log(
 );
 await cable.close();
 rmSync(data, { recursive: true, force: true });
+
+/** @param q of which quantile */
+function atMost(ms: number, q: number): NonNullable<Row['target']> {
+  return {
+    says: `${q === 1 ? 'max' : `p${q * 100}`} ≤ ${ms} ms`,
+    met: (values) => quantile(values, q) <= ms,
+  };
+}
 
 async function timedStart() {
   const began = performance.now();

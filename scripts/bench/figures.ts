@@ -1,6 +1,7 @@
 export interface Row {
   readonly what: string;
-  readonly target: string;
+  /** What the figure should be, and whether these values meet it. */
+  readonly target?: { readonly says: string; met(values: readonly number[]): boolean };
   /** ms */
   readonly values: readonly number[];
 }
@@ -19,6 +20,8 @@ export function printTable(rows: readonly Row[]): void {
         : [0.5, 0.95, 0.99, 1]
             .map((q) => `${q === 1 ? 'max' : `p${q * 100}`} ${quantile(values, q).toFixed(2)}`)
             .join('  ');
-    console.log(`${what}: ${figures}${target ? `   (target ${target})` : ''}`);
+    console.log(
+      `${what}: ${figures}${target ? `   (target ${target.says}: ${target.met(values) ? 'met' : 'MISSED'})` : ''}`,
+    );
   }
 }

@@ -10,6 +10,8 @@ import { COSE_MEDIA_TYPE } from '../../licence/wire/route.ts';
 export interface HeldEpoch {
   rows: Uint8Array[];
   head: Uint8Array;
+  /** Once the epoch has forked: the terminal's other rows, by number. */
+  beside?: Map<number, Uint8Array>;
 }
 
 /** Takes audit batches in as the protocol says: idempotent, gaps refused, forks flagged. */
@@ -21,6 +23,8 @@ export class FakeAuditDesk {
   tamper: (receipt: AuditReceipt) => AuditReceipt = (receipt) => receipt;
   /** Commits, then drops the connection instead of answering. */
   losesReceipts = false;
+  /** Keeps no more rows of a forked epoch. */
+  full = false;
   key: SigningKey;
   readonly #verifier: SignatureVerifier;
   readonly #now: () => number;
@@ -48,16 +52,22 @@ export class FakeAuditDesk {
       return;
     }
     const { terminalId, epoch, seq, rows } = opened.value;
-    const held = this.epochs.get(hex(epoch)) ?? { rows: [], head: chainStart(terminalId, epoch) };
+    const held: HeldEpoch = this.epochs.get(hex(epoch)) ?? {
+      rows: [],
+      head: chainStart(terminalId, epoch),
+    };
     this.epochs.set(hex(epoch), held);
-    const gap = seq > held.rows.length + 1;
-    const forked =
-      !gap &&
-      rows.some((row, i) => {
-        const other = held.rows[seq - 1 + i];
-        return other !== undefined && Buffer.compare(other, row) !== 0;
-      });
-    if (!gap && !forked) {
+    const gap = !held.beside && seq > held.rows.length + 1;
+    const differing = rows.findIndex((row, i) => {
+      const other = held.rows[seq - 1 + i];
+      return other !== undefined && Buffer.compare(other, row) !== 0;
+    });
+    const forked = !gap && (held.beside !== undefined || differing >= 0);
+    if (forked && !this.full) {
+      held.beside ??= new Map();
+      const from = differing < 0 ? Math.max(0, held.rows.length - (seq - 1)) : differing;
+      for (const [i, row] of rows.entries()) if (i >= from) held.beside.set(seq + i, row);
+    } else if (!gap && !forked) {
       for (const row of rows.slice(held.rows.length - (seq - 1))) {
         held.rows.push(row);
         held.head = chainNext(held.head, row);
@@ -79,9 +89,10 @@ export class FakeAuditDesk {
       }),
       this.key,
     );
-    if (gap) {
+    if (gap || (forked && this.full)) {
+      const code = gap ? 'gap' : 'fork-full';
       response.writeHead(409, { 'content-type': 'application/problem+json' });
-      response.end(JSON.stringify({ code: 'gap', receipt: Buffer.from(receipt).toString('base64url') }));
+      response.end(JSON.stringify({ code, receipt: Buffer.from(receipt).toString('base64url') }));
       return;
     }
     response.writeHead(200, { 'content-type': COSE_MEDIA_TYPE }).end(receipt);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
@@ -103,10 +104,10 @@ export class FakeCity {
     );
   }
 
-  publishList(iat: number, uri = LIST_URI): void {
-    const bitmap = new Uint8Array(128);
+  publishList(iat: number, uri = LIST_URI, bitmap = new Uint8Array(128)): void {
     const token = issueStatusList({ uri, iat, exp: iat + 86_400, bits: 1, bitmap }, this.issuerKey);
-    this.lists.set(uri, { token, etag: `"${uri}-${iat}"` });
+    const etag = `"${createHash('sha256').update(token).digest('hex')}"`;
+    this.lists.set(uri, { token, etag });
   }
 
   hint(event: string, data: object): void {

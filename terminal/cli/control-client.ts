@@ -1,4 +1,6 @@
 import { connect } from 'node:net';
+import type { DataFolder } from '../store/data-folder.ts';
+import type { TerminalStatus } from '../terminal-status.ts';
 import { type ControlAnswer, type ControlRequest, MAX_LINE_BYTES } from './control-protocol.ts';
 
 const TIMEOUT_MS = 5000;
@@ -14,7 +16,10 @@ export function askTerminal(socketPath: string, request: ControlRequest): Promis
     };
     socket.setEncoding('utf8');
     socket.setTimeout(TIMEOUT_MS, () => fail('the terminal did not answer in time'));
-    socket.on('error', () => fail(`no terminal is running here (${socketPath})`));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EACCES') fail(`only the user the terminal runs as may ask it (${socketPath})`);
+      else fail(`no terminal is running here (${socketPath})`);
+    });
     socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`));
     socket.on('data', (chunk: string) => {
       received += chunk;
@@ -26,4 +31,10 @@ export function askTerminal(socketPath: string, request: ControlRequest): Promis
       else fail('the terminal closed the connection');
     });
   });
+}
+
+/** The running terminal's status; undefined when none answers. */
+export async function askStatus(folder: DataFolder): Promise<TerminalStatus | undefined> {
+  const answer = await askTerminal(folder.socket, { command: 'status' });
+  return answer.ok ? (answer.status as TerminalStatus) : undefined;
 }

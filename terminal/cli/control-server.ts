@@ -34,7 +34,12 @@ export async function startControlServer(
   const server = createServer((socket) => serve(socket, terminal, folder, idleMs));
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      // two started at the same moment: the other one was first
+      reject(
+        error.code === 'EADDRINUSE' ? new Error(`a terminal is already running on ${folder.root}`) : error,
+      );
+    });
     server.listen(folder.socket, resolve);
   });
   chmodSync(folder.socket, 0o600);
@@ -57,7 +62,10 @@ function isListenedTo(socketPath: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.on('error', () => resolve(false)); // ECONNREFUSED: its process is gone
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // refused: its process is gone; anything else (a full backlog) is a living one
+      resolve(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT');
+    });
   });
 }
 
@@ -94,8 +102,8 @@ async function answer(
     case 'status':
       return { ok: true, status: terminal.status() };
     case 'show': {
-      const view = await terminal.show(request.text);
-      return typeof view === 'string' ? { ok: false, error: view } : { ok: true, screen: view.screen };
+      const screen = await terminal.show(request.text);
+      return typeof screen === 'string' ? { ok: false, error: screen } : { ok: true, screen };
     }
     case 'enrol': {
       if (!parseEnrolmentCode(request.code)) return { ok: false, error: 'not an enrolment code' };

@@ -8,6 +8,7 @@ import { VERSION } from '../build-info.ts';
 import { dataFolder, defaultDataRoot } from '../store/data-folder.ts';
 import { askTerminal } from './control-client.ts';
 import type { ControlAnswer, ControlRequest } from './control-protocol.ts';
+import { enrol } from './enrol.ts';
 import { run } from './run.ts';
 import { start } from './start.ts';
 
@@ -37,7 +38,10 @@ program
   .addOption(dataOption())
   .option('--port <n>', 'port of the screens', parsePort, 7080)
   .option('--city-port <n>', 'port of the embedded city', parsePort, 7090)
-  .option('--service <id>', 'what this terminal is for (default: medical-insurance)')
+  .option(
+    '--service <id>',
+    'what this terminal is for; status lists the services (default: medical-insurance)',
+  )
   .addOption(scannerOption())
   .option('--no-open', 'open no window')
   .addOption(logOption())
@@ -51,11 +55,13 @@ program
   .addOption(dataOption())
   .option('--config <file>', 'JSON file with service, scanners, port')
   .option('--port <n>', 'port of the screens', parsePort)
+  .option('--exact-port', 'fail rather than take the next free port')
   .option('--service <id>', 'what this terminal is for')
   .addOption(scannerOption())
   .addOption(logOption())
-  .action(async ({ data, config, port, service, scanner, logLevel }) => {
+  .action(async ({ data, config, port, exactPort, service, scanner, logLevel }) => {
     await run({
+      exactPort: exactPort ?? false,
       folder: dataFolder(join(data, 'terminal')),
       ...(config ? { configFile: config } : {}),
       overrides: {
@@ -74,6 +80,7 @@ program
   .option('--text <code>', 'the code; without it, standard input is read')
   .action(async ({ data, text }) => {
     const code = text ?? readFileSync(0, 'utf8').replace(/\r?\n$/, '');
+    if (code === '') throw new Error('no code given: use --text or standard input');
     const answer = await ask(data, { command: 'show', text: code });
     print(answer.ok ? answer.screen : answer);
   });
@@ -95,8 +102,8 @@ program
   .requiredOption('--code <code>', 'enrolment code from the city')
   .option('--name <name>', 'what the city should call this terminal')
   .action(async ({ data, city, code, name }) => {
-    const answer = await ask(data, { command: 'enrol', city, code, ...(name ? { name } : {}) });
-    print(answer);
+    const folder = dataFolder(join(data, 'terminal'));
+    process.stdout.write(`${await enrol(folder, { city, code, ...(name ? { name } : {}) })}\n`);
   });
 
 program
@@ -108,10 +115,10 @@ program
   .argument('[args...]')
   .action((args: string[]) => {
     const city = fileURLToPath(new URL('../city/city.js', import.meta.url));
-    const hasData = args.some((arg) => arg === '--data' || arg.startsWith('--data='));
-    const data =
-      hasData || args.length === 0 || args.includes('--help') ? [] : ['--data', join(DEFAULT_ROOT, 'city')];
-    const { status } = spawnSync(process.execPath, [city, ...args, ...data], { stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, [city, ...args.map(toCityData)], {
+      stdio: 'inherit',
+      env: { LIANGZHENG_CITY_DATA: join(DEFAULT_ROOT, 'city'), ...process.env },
+    });
     process.exitCode = status ?? 1;
   });
 
@@ -120,6 +127,12 @@ await program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`liangzheng: ${error.message}\n`);
   process.exit(1); // whatever was opened before the failure must not keep the process alive
 });
+
+/** `--data DIR` is the same DIR for every command; the city has its own folder in it. */
+function toCityData(arg: string, i: number, args: readonly string[]): string {
+  if (args[i - 1] === '--data') return join(arg, 'city');
+  return arg.startsWith('--data=') ? `--data=${join(arg.slice('--data='.length), 'city')}` : arg;
+}
 
 async function ask(data: string, request: ControlRequest): Promise<ControlAnswer> {
   const answer = await askTerminal(dataFolder(join(data, 'terminal')).socket, request);

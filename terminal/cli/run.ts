@@ -14,6 +14,8 @@ export interface RunOptions {
   /** JSON file; its values are overridden by `overrides`. */
   readonly configFile?: string;
   readonly overrides: Partial<Config>;
+  /** Whether only the configured port will do. */
+  readonly exactPort: boolean;
   readonly logLevel: string;
 }
 
@@ -29,7 +31,7 @@ export async function run(options: RunOptions): Promise<void> {
     buildMs: BUILD_MS,
     onFault: (fault) => log.warn(fault),
   });
-  const host = await startWebHost(terminal, UI_FOLDER, config.port);
+  const host = await startWebHost(terminal, UI_FOLDER, { port: config.port, exact: options.exactPort });
   const control = await startControlServer(terminal, options.folder);
 
   let stopping = false;
@@ -57,10 +59,19 @@ export async function run(options: RunOptions): Promise<void> {
 const UI_FOLDER = fileURLToPath(new URL('../ui', import.meta.url));
 
 function readConfig(options: RunOptions): Config {
-  const file = options.configFile ? JSON.parse(readFileSync(options.configFile, 'utf8')) : {};
+  const file = options.configFile ? readJson(options.configFile) : {};
   const config = parseConfig({ ...file, ...options.overrides });
-  if (typeof config === 'string') throw new Error(`configuration: ${config}`);
+  if (typeof config === 'string')
+    throw new Error(`configuration${options.configFile ? ` ${options.configFile}` : ''}: ${config}`);
   return config;
+}
+
+function readJson(path: string): object {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function address(text: string): ScannerAddress {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type DataFolder, dataFolder } from '../store/data-folder.ts';
+import { type DataFolder, dataFolder, defaultDataRoot } from '../store/data-folder.ts';
 import { SyncReader } from '../store/sync-store.ts';
-import { askTerminal } from './control-client.ts';
+import { askStatus, askTerminal } from './control-client.ts';
 import { claimDataFolder } from './control-server.ts';
 import { openWindow } from './open-window.ts';
 import { SupervisedChild } from './supervised-child.ts';
@@ -34,18 +34,22 @@ const READY_WITHIN_MS = 30_000;
 /** The whole product in one window: an embedded city, the terminal, its agent and the screens. */
 export async function start(options: StartOptions): Promise<void> {
   const folder = dataFolder(join(options.root, 'terminal'));
+  claimWritable(options.root);
   await claimDataFolder(folder);
   const onExit = (name: string, how: string) => say(`${name} ended (${how}); starting it again`);
   const city = new SupervisedChild({
     name: 'city',
     background: true,
     onExit,
-    ...portPlan((port) => cityArgs(options, folder, port), options.cityPort),
+    args: cityArgs(options, folder, options.cityPort),
+    restartArgs: (taken) => cityArgs(options, folder, taken ?? options.cityPort),
   });
   const terminal = new SupervisedChild({
     name: 'terminal',
     onExit,
-    ...portPlan((port) => terminalArgs(options, port), options.port),
+    args: terminalArgs(options, options.port),
+    // the window is open at this port: nobody else may answer there
+    restartArgs: (taken) => [...terminalArgs(options, taken ?? options.port), '--exact-port'],
   });
   const children: { stop(): Promise<unknown> }[] = [city, terminal];
   const stop = stopper(children);
@@ -72,6 +76,17 @@ export async function start(options: StartOptions): Promise<void> {
   process.on('disconnect', () => void stop());
 }
 
+/** @throws a sentence where nothing could be kept. */
+function claimWritable(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+    accessSync(root, constants.W_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`can't keep data in ${root}: choose another folder with --data (${why})`);
+  }
+}
+
 function openScreens(options: StartOptions, port: number, children: { stop(): Promise<unknown> }[]): void {
   if (!options.open) return;
   const window = openWindow(
@@ -96,10 +111,6 @@ function stopper(children: readonly { stop(): Promise<unknown> }[]): () => Promi
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
   return stop;
-}
-
-function portPlan(args: (port: number) => string[], port: number) {
-  return { args: args(port), restartArgs: (taken: number | undefined) => args(taken ?? port) };
 }
 
 function cityArgs(options: StartOptions, folder: DataFolder, port: number): string[] {
@@ -142,14 +153,15 @@ function isEnrolled(folder: DataFolder): boolean {
   return enrolled;
 }
 
-/** Waits until the terminal invites, and says so if it doesn't. */
+/** Waits until the terminal invites, and says so if it doesn't. @throws when the city doesn't know its service. */
 async function readyToScan(folder: DataFolder): Promise<void> {
   const until = performance.now() + READY_WITHIN_MS;
   for (;;) {
-    const answer = await askTerminal(folder.socket, { command: 'status' });
-    const status = answer.ok ? answer.status : undefined;
-    if (typeof status === 'object' && status !== null && 'screen' in status && status.screen === 'inviting')
-      return;
+    const status = await askStatus(folder);
+    if (status?.screen === 'inviting' && status.missingLists.length === 0) return;
+    if (status?.cause === 'unknown-service') {
+      throw new Error(`the city has no service "${status.service}"; it has ${status.services.join(', ')}`);
+    }
     if (performance.now() > until) {
       say('The terminal is not ready to scan yet. `npm run liangzheng -- status` tells why.');
       return;
@@ -165,6 +177,7 @@ function sayPort(name: string, wanted: number, taken: number): void {
 function welcome(options: StartOptions, port: number, cityPort: number): void {
   sayPort('kiosk', options.port, port);
   sayPort('city', options.cityPort, cityPort);
+  const at = options.root === defaultDataRoot(process.env) ? '' : ` --data ${options.root}`;
   say(`
 Liangzheng 亮证 is ready to scan.
 
@@ -177,7 +190,8 @@ Try this:
   2. Choose a revoked or an expired licence, or use a screenshot, and see what the kiosk says.
   3. With a scanner: npm start -- --scanner serial:/dev/ttyACM0 and hold the phone's QR code in front of it;
      a keyboard-mode scanner needs only the kiosk page in focus.
-  4. In another window: npm run liangzheng -- status      npm run liangzheng -- city audit
+  4. In another window: npm run liangzheng -- status${at}
+                        npm run liangzheng -- city audit${at}
 
 Ctrl-C ends everything; nothing is lost.
 `);

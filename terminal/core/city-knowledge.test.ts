@@ -1,14 +1,16 @@
+import { rmSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { MAX_FUTURE_IAT_MS } from '../../licence/best-time.ts';
-import { nativeVerifier } from '../../licence/ed25519/native-verifier.ts';
 import { statusAt } from '../../licence/status/status-list.ts';
 import { LIST_INDEX, LIST_URI, NOW } from '../../licence/testing/demo-issuer.ts';
 import { withBitFlipped } from '../../licence/testing/hex.ts';
+import { demoRoot } from '../../licence/testing/trust-set.ts';
 import { dataFolder } from '../store/data-folder.ts';
-import { SyncReader, SyncStore } from '../store/sync-store.ts';
+import { SyncStore } from '../store/sync-store.ts';
 import { DemoCity, NOW_MS, revocationList } from '../testing/demo-city.ts';
+import { openKnowledge } from '../testing/open-knowledge.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
-import { CityKnowledge, CONNECTED_WITHIN_MS } from './city-knowledge.ts';
+import { CONNECTED_WITHIN_MS } from './city-knowledge.ts';
 import { TestClock } from './clock.ts';
 
 const BUILD_MS = NOW_MS - 1_000_000;
@@ -42,11 +44,13 @@ test('a newer revocation list takes the place of the one held', async () => {
   expect(list && statusAt(list, LIST_INDEX)).toBe(1);
 });
 
-test('a list the agent dropped is not known any more', async () => {
+test('a list the agent dropped is not known any more, and counted as missing while its issuer owns it', async () => {
   const { knowledge, store } = await openEnrolled();
+  expect(knowledge.missingLists).toEqual([]);
   store.dropStatusLists([LIST_URI]);
   knowledge.refresh();
   expect(knowledge.statusList(LIST_URI)).toBeUndefined();
+  expect(knowledge.missingLists).toEqual([LIST_URI]);
 });
 
 test('new trust is known at the next look', async () => {
@@ -125,10 +129,55 @@ test('a clock before the build is not trusted without a signed time', async () =
   expect(knowledge.time()).toEqual({ trusted: false });
 });
 
-test('a clock turned back does not bring back a time before the signed one', async () => {
+test('a clock turned back behind the signed time is not believed', async () => {
   const { knowledge, clock } = await openEnrolled();
   clock.jumpTo(0);
-  expect(knowledge.time()).toEqual({ trusted: true, unixMs: NOW_MS, signed: true });
+  expect(knowledge.time()).toEqual({ trusted: false });
+});
+
+test('a revocation under the same iat as the list held is known at the next look', async () => {
+  const { knowledge, store } = await openEnrolled();
+  store.saveStatusList(revocationList([], NOW - 1));
+  knowledge.refresh();
+  store.saveStatusList(revocationList([LIST_INDEX], NOW - 1));
+  knowledge.refresh();
+  const list = knowledge.statusList(LIST_URI);
+  expect(list && statusAt(list, LIST_INDEX)).toBe(1);
+});
+
+test('a store the agent made anew is noticed, and until then what was known is still known', async () => {
+  const { knowledge, store, city, folder } = await openEnrolled();
+  store.close();
+  for (const end of ['', '-wal', '-shm']) rmSync(`${folder.syncDb}${end}`, { force: true });
+  knowledge.refresh();
+  expect(knowledge.trust).toBeDefined();
+  const again = new SyncStore(folder.syncDb);
+  onTestFinished(() => again.close());
+  city.enrol(again);
+  again.saveStatusList(revocationList([LIST_INDEX], NOW - 1));
+  knowledge.refresh();
+  const list = knowledge.statusList(LIST_URI);
+  expect(list && statusAt(list, LIST_INDEX)).toBe(1);
+});
+
+test('trust under a root this terminal never came to trust yields nothing, and a fault', async () => {
+  const { knowledge, store, city, faults } = await openEnrolled();
+  store.saveTrust({ ...city.trust(2), root: demoRoot({ keys: ['stranger'] }) });
+  knowledge.refresh();
+  expect(knowledge.trust).toBeUndefined();
+  expect(faults).toEqual([expect.stringMatching(/root does not follow/)]);
+});
+
+test('an older set than the one trusted yields nothing, also after a restart', async () => {
+  const { knowledge, store, city, folder, clock } = await openEnrolled();
+  store.saveTrust(city.trust(2));
+  knowledge.refresh();
+  store.saveTrust(city.trust(1));
+  const faults: string[] = [];
+  const again = openKnowledge(folder, clock, { onFault: (fault) => faults.push(fault) });
+  onTestFinished(() => again.close());
+  expect(again.knowledge.trust).toBeUndefined();
+  expect(faults).toEqual([expect.stringMatching(/rollback/)]);
 });
 
 test('the city counts as connected after a report that got through', async () => {
@@ -150,22 +199,15 @@ test('the city does not count as connected after a report that failed since', as
 async function open() {
   const folder = dataFolder(tempFolder());
   const store = new SyncStore(folder.syncDb);
-  const reader = SyncReader.open(folder.syncDb);
-  if (!reader) throw new Error('the store was made, but can not be read');
-  onTestFinished(() => {
-    reader.close();
-    store.close();
-  });
   const clock = new TestClock(NOW_MS);
   const faults: string[] = [];
-  const knowledge = new CityKnowledge({
-    reader,
-    verifier: nativeVerifier(),
-    clock,
-    buildMs: BUILD_MS,
-    onFault: (fault) => faults.push(fault),
+  const onFault = (fault: string) => faults.push(fault);
+  const { knowledge, close } = openKnowledge(folder, clock, { buildMs: BUILD_MS, onFault });
+  onTestFinished(() => {
+    close();
+    store.close();
   });
-  return { knowledge, store, clock, faults, city: await DemoCity.found() };
+  return { knowledge, store, clock, faults, folder, city: await DemoCity.found() };
 }
 
 async function openEnrolled() {

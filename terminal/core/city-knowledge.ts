@@ -1,61 +1,54 @@
 import { PersonalSealer } from '../../licence/audit/seal.ts';
-import { type BestTime, bestTime, MAX_FUTURE_IAT_MS, type SignedTime } from '../../licence/best-time.ts';
+import { type BestTime, MAX_FUTURE_IAT_MS, type SignedTime } from '../../licence/best-time.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import { openStatusList, type StatusList } from '../../licence/status/status-list.ts';
-import { openTrust, type Trust } from '../../licence/trust/trust.ts';
-import type { SyncReader, Watermark } from '../store/sync-store.ts';
+import type { Trust } from '../../licence/trust/trust.ts';
+import type { SyncSource } from '../store/sync-source.ts';
+import type { SyncReader, TaskState, Watermark } from '../store/sync-store.ts';
+import type { TrustPin } from '../store/trust-pin.ts';
 import type { Clock } from './clock.ts';
+import { openPinnedTrust } from './pinned-trust.ts';
+import type { TimeKeeper } from './time-keeper.ts';
 
 /** A city whose last good answer is older than this counts as disconnected on the screens. */
 export const CONNECTED_WITHIN_MS = 10 * 60_000;
 
 /**
- * What the terminal knows from the city. It reads what the agent stored and opens it again from its signatures: a
- * store that was tampered with yields nothing, not something false.
+ * What the terminal knows from the city. It reads what the agent stored and opens it again from its signatures, down
+ * from the root it came to trust: a store that was tampered with yields nothing, not something false.
  */
 export class CityKnowledge {
-  readonly #reader: SyncReader;
-  readonly #verifier: SignatureVerifier;
-  readonly #clock: Clock;
-  readonly #buildMs: number;
-  readonly #onFault: (detail: string) => void;
+  readonly #parts: CityKnowledgeParts;
+  #reader: SyncReader | undefined;
   #version = -1;
   #signedTime: SignedTime | undefined;
   #trust: Trust | undefined;
-  #trustTimestamp: Uint8Array = NOTHING;
+  /** The bytes the trust in use was opened from. */
+  #trustStamp: Uint8Array = NOTHING;
   #sealer: PersonalSealer | undefined;
   #lists: ReadonlyMap<string, HeldList> = new Map();
 
-  constructor(parts: {
-    readonly reader: SyncReader;
-    readonly verifier: SignatureVerifier;
-    readonly clock: Clock;
-    /** unix ms before which no clock can be right */
-    readonly buildMs: number;
-    /** Told of stored things that no longer verify. */
-    readonly onFault: (detail: string) => void;
-  }) {
-    this.#reader = parts.reader;
-    this.#verifier = parts.verifier;
-    this.#clock = parts.clock;
-    this.#buildMs = parts.buildMs;
-    this.#onFault = parts.onFault;
-    this.refresh();
+  constructor(parts: CityKnowledgeParts) {
+    this.#parts = parts;
   }
 
-  /** Reads again if the agent has written since. @returns whether anything was read. */
+  /** Reads again if the agent has written since. @returns whether anything was read. @throws if it can't be read. */
   refresh(): boolean {
-    const version = this.#reader.dataVersion();
-    if (version === this.#version) return false;
-    this.#signedTime = this.#reader.signedTime();
-    this.#trust = this.#openTrust();
-    this.#lists = this.#openLists();
+    const reader = this.#parts.source.reader();
+    // a store made anew counts its versions from the start; until then, what was known is still known
+    if (reader !== this.#reader) this.#version = -1;
+    this.#reader = reader;
+    const version = reader?.dataVersion();
+    if (!reader || version === undefined || version === this.#version) return false;
+    this.#signedTime = reader.signedTime();
+    this.#trust = this.#openTrust(reader);
+    this.#lists = this.#openLists(reader);
     this.#version = version; // last: what couldn't be read is read again
     return true;
   }
 
   get enrolled(): boolean {
-    return this.#reader.enrolment() !== undefined;
+    return this.#reader?.enrolment() !== undefined;
   }
 
   get trust(): Trust | undefined {
@@ -72,7 +65,12 @@ export class CityKnowledge {
   }
 
   time(): BestTime {
-    return bestTime(this.#clock.now(), this.#signedTime, this.#buildMs);
+    return this.#parts.timeKeeper.now(this.#signedTime);
+  }
+
+  /** The likeliest time, unix ms: to date a record, never to judge by. */
+  estimatedTime(): number {
+    return this.#parts.timeKeeper.estimate(this.#signedTime);
   }
 
   statusList(uri: string): StatusList | undefined {
@@ -86,58 +84,82 @@ export class CityKnowledge {
     return [...this.#lists.values()].map((held) => held.list);
   }
 
+  /** Lists that admitted issuers own and the agent hasn't fetched yet: licences on them can't be judged. */
+  get missingLists(): readonly string[] {
+    const owned = this.#trust?.issuers.flatMap(({ statusLists }) => statusLists) ?? [];
+    return owned.map(({ uri }) => uri).filter((uri) => !this.#lists.has(uri));
+  }
+
   /** Whether the agent's last word with the city was a recent success. */
   connected(): boolean {
-    const talks = this.#reader.tasks().filter(({ name }) => name === 'report' || name === 'hints');
+    const talks = this.tasks().filter(({ name }) => name === 'report' || name === 'hints');
     const okAt = Math.max(0, ...talks.map((task) => task.okAt ?? 0));
     const failedAt = Math.max(0, ...talks.map((task) => task.failedAt ?? 0));
-    return okAt > this.#clock.now() - CONNECTED_WITHIN_MS && okAt >= failedAt;
+    return okAt > this.#parts.clock.now() - CONNECTED_WITHIN_MS && okAt >= failedAt;
+  }
+
+  tasks(): TaskState[] {
+    return this.#reader?.tasks() ?? [];
   }
 
   watermark(epoch: Uint8Array): Watermark | undefined {
-    return this.#reader.watermark(epoch);
+    return this.#reader?.watermark(epoch);
   }
 
   /** Opening checks four signatures and parses a catalogue: only done when the set has changed. */
-  #openTrust(): Trust | undefined {
-    const timestamp = this.#reader.trustTimestamp();
-    if (this.#trust && timestamp && Buffer.compare(timestamp, this.#trustTimestamp) === 0) return this.#trust;
-    this.#trustTimestamp = timestamp ?? NOTHING;
-    const files = this.#reader.trustFiles();
-    if (!files) return undefined;
-    const opened = openTrust(files);
-    if (opened.ok) {
-      this.#sealer = new PersonalSealer(opened.trust.city.auditKey);
-      return opened.trust;
+  #openTrust(reader: SyncReader): Trust | undefined {
+    const stamp = reader.trustStamp();
+    if (this.#trust && stamp && Buffer.compare(stamp, this.#trustStamp) === 0) return this.#trust;
+    const files = reader.trustFiles();
+    if (!files || !stamp) return undefined;
+    const opened = openPinnedTrust(files, this.#parts.pin, (version) => reader.rootAfter(version));
+    if (!opened.ok) {
+      this.#parts.onFault(`stored trust: ${opened.fault}: ${opened.detail}`);
+      return undefined;
     }
-    this.#onFault(`stored trust: ${opened.fault}: ${opened.detail}`);
-    return undefined;
+    this.#trustStamp = stamp;
+    this.#sealer = new PersonalSealer(opened.trust.city.auditKey);
+    return opened.trust;
   }
 
-  #openLists(): ReadonlyMap<string, HeldList> {
-    const issuers = this.#trust?.issuers ?? [];
+  #openLists(reader: SyncReader): ReadonlyMap<string, HeldList> {
     const lists = new Map<string, HeldList>();
-    for (const { uri, iat } of this.#reader.statusListHeads()) {
+    const trust = this.#trust;
+    if (!trust) return lists;
+    const { onFault, verifier } = this.#parts;
+    for (const { uri, revision } of reader.statusListHeads()) {
       const held = this.#lists.get(uri);
       // the same token under the same trust: no need to check and inflate it again
-      if (held && held.iat === iat && held.targets === this.#trust?.versions.targets) {
+      if (held && held.reader === reader && held.revision === revision && held.trust === trust) {
         lists.set(uri, held);
         continue;
       }
-      const token = this.#reader.statusListToken(uri);
+      const token = reader.statusListToken(uri);
       if (!token) continue;
-      const opened = openStatusList(token, uri, issuers, this.#verifier);
-      if (opened.ok) lists.set(uri, { list: opened.list, iat, targets: this.#trust?.versions.targets });
-      else this.#onFault(`stored status list: ${opened.detail}`);
+      const opened = openStatusList(token, uri, trust.issuers, verifier);
+      if (opened.ok) lists.set(uri, { list: opened.list, reader, revision, trust });
+      else onFault(`stored status list: ${opened.detail}`);
     }
     return lists;
   }
 }
 
+export interface CityKnowledgeParts {
+  readonly source: SyncSource;
+  readonly pin: TrustPin;
+  readonly timeKeeper: TimeKeeper;
+  readonly verifier: SignatureVerifier;
+  readonly clock: Clock;
+  /** Told of stored things that don't verify. */
+  readonly onFault: (detail: string) => void;
+}
+
 const NOTHING = new Uint8Array(0);
 
+/** A list, and what it was opened from. */
 interface HeldList {
   readonly list: StatusList;
-  readonly iat: number;
-  readonly targets: number | undefined;
+  readonly reader: SyncReader;
+  readonly revision: number;
+  readonly trust: Trust;
 }

@@ -28,14 +28,22 @@ export type PipelineOutput =
   /** The verdict could not be made durable, so nobody is told it. */
   | { readonly type: 'store-failed'; readonly error: Error };
 
+/** What became of one scan. */
+export type ScanEnd =
+  | Exclude<PipelineOutput, { readonly type: 'scanned' }>
+  /** The very bytes whose verdict still shows: a phone held still is no screenshot. */
+  | { readonly type: 'ignored' }
+  /** Too many waited. */
+  | { readonly type: 'dropped' };
+
 /**
  * The straight way of a scan: bytes → verdict → durable audit row → screen. One at a time, in order; the row is on
  * disk before `emit` tells anyone.
  */
 export class Pipeline {
   readonly #parts: PipelineParts;
-  readonly #waiting: ScannedCode[] = [];
-  #running: Promise<void> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
   #number = 0;
   /** Which code the verdict now on screen belongs to; a hash, since raw codes aren't kept. */
   #shown: string | undefined;
@@ -50,61 +58,61 @@ export class Pipeline {
     return this.#dropped;
   }
 
-  /** Takes a scan. */
-  receive(scan: ScannedCode): void {
-    if (this.#waiting.length >= MAX_WAITING_SCANS) {
+  /** Takes a scan. Resolves with what became of this very one, after everyone was told. */
+  receive(scan: ScannedCode): Promise<ScanEnd> {
+    if (this.#waiting >= MAX_WAITING_SCANS) {
       this.#dropped += 1;
-      return;
+      return Promise.resolve({ type: 'dropped' });
     }
-    this.#waiting.push(scan);
-    if (this.#waiting.length === 1) this.#running = this.#run();
+    this.#waiting += 1;
+    const end = this.#last
+      .then(() => this.#judge(scan))
+      .finally(() => {
+        this.#waiting -= 1;
+      });
+    this.#last = end.catch(() => undefined); // told to whoever waits for this scan; the next one goes on
+    return end;
   }
 
   /** Resolves when every scan taken has been judged and written. */
-  idle(): Promise<void> {
-    return this.#running;
+  async idle(): Promise<void> {
+    await this.#last;
   }
 
-  async #run(): Promise<void> {
-    for (let scan = this.#waiting[0]; scan; scan = this.#waiting[0]) {
-      if (!this.#isShowing(scan)) await this.#judge(scan);
-      this.#waiting.shift();
-    }
+  async #judge(scan: ScannedCode): Promise<ScanEnd> {
+    const code = digest(scan.bytes);
+    if (this.#parts.verdictShowing() && this.#shown === code) return { type: 'ignored' };
+    this.#shown = code;
+    this.#parts.emit({ type: 'scanned' });
+    const end = await this.#outcome(scan);
+    this.#parts.emit(end);
+    return end;
   }
 
-  /** The very bytes whose verdict still shows are ignored: a phone held still is no screenshot. */
-  #isShowing(scan: ScannedCode): boolean {
-    return this.#parts.verdictShowing() && this.#shown === digest(scan.bytes);
-  }
-
-  async #judge(scan: ScannedCode): Promise<void> {
-    const { emit, clock } = this.#parts;
-    emit({ type: 'scanned' });
-    this.#shown = digest(scan.bytes);
+  async #outcome(scan: ScannedCode): Promise<Extract<ScanEnd, PipelineOutput>> {
     let judged: Judged;
     try {
       judged = this.#verdictOn(scan.bytes); // reads the replay memory, so it can fail as writing can
       await this.#record(scan, judged);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      emit({ type: 'store-failed', error });
-      return;
+      return { type: 'store-failed', error };
     }
     const { verdict, service } = judged;
     const { trust } = this.#parts.knowledge;
     const licence = trust && service ? shownLicence(verdict, service, trust.catalogue) : undefined;
     this.#number += 1;
-    emit({
+    return {
       type: 'verdict',
       verdict: {
         number: this.#number,
-        at: bestOrSystem(this.#parts),
-        shownAt: clock.monotonic(),
+        at: this.#parts.knowledge.estimatedTime(),
+        shownAt: this.#parts.clock.monotonic(),
         outcome: verdict.outcome,
         reason: verdict.reason,
         ...(licence ? { licence } : {}),
       },
-    });
+    };
   }
 
   #verdictOn(bytes: ScannedCode['bytes']): Judged {
@@ -134,7 +142,12 @@ export class Pipeline {
     });
     const sealed = event.personal && sealer ? await sealer.seal(event.personal) : null;
     audit.append(
-      { event: event.name, unixMs: Math.round(bestOrSystem(this.#parts)), public: event.public, sealed },
+      {
+        event: event.name,
+        unixMs: Math.round(this.#parts.knowledge.estimatedTime()),
+        public: event.public,
+        sealed,
+      },
       verdict.outcome === 'accepted' ? verdict.holderProof : undefined,
     );
   }
@@ -161,11 +174,6 @@ interface PipelineParts {
   /** Whether the last verdict is still on the screen. */
   readonly verdictShowing: () => boolean;
   readonly emit: (output: PipelineOutput) => void;
-}
-
-function bestOrSystem({ knowledge, clock }: PipelineParts): number {
-  const time = knowledge.time();
-  return time.trusted ? time.unixMs : clock.now();
 }
 
 function digest(bytes: ScannedCode['bytes']): string {

@@ -54,7 +54,7 @@ function screenOf(
 }
 
 /** Patients see fields only when accepted; staff also the kind and masked holder of what was refused. */
-function verdictScreen(face: Face, verdict: ShownVerdict, monotonicMs: number): Screen {
+export function verdictScreen(face: Face, verdict: ShownVerdict, monotonicMs: number): Screen {
   const { number, outcome, reason, licence, shownAt } = verdict;
   const accepted = outcome === 'accepted';
   const visible = licence && (accepted || face === 'counter') ? licence : undefined;

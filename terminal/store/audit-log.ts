@@ -104,7 +104,17 @@ export class AuditLog {
     return this.#db.prepare('SELECT 1 FROM used_proof WHERE hash = ?').get(proofHash) !== undefined;
   }
 
-  /** Forgets proofs that can't be fresh any more at this best time. */
+  /** The time of the last row ever written, unix ms; 0 before the first. */
+  lastUnixMs(): number {
+    const last = this.#db
+      .prepare<[], { unixMs: number }>(
+        'SELECT unix_ms AS unixMs FROM row ORDER BY epoch_n DESC, seq DESC LIMIT 1',
+      )
+      .get();
+    return last?.unixMs ?? 0;
+  }
+
+  /** Forgets proofs that can't be fresh any more. @param unixMs a time the city signed. */
   forgetProofs(unixMs: number): void {
     this.#db.prepare('DELETE FROM used_proof WHERE until < ?').run(unixMs);
   }

@@ -1,6 +1,6 @@
 import type { Migrations } from './open-database.ts';
 
-/** `audit.db`: only the terminal writes it; the agent reads rows to push. */
+/** `audit.db`: only the terminal writes it (log, replay memory, pinned trust); the agent reads rows to push. */
 export const AUDIT_MIGRATIONS: Migrations = [
   `CREATE TABLE epoch (
      n INTEGER PRIMARY KEY, epoch BLOB NOT NULL UNIQUE,
@@ -11,5 +11,8 @@ export const AUDIT_MIGRATIONS: Migrations = [
      unix_ms INTEGER NOT NULL, bytes BLOB NOT NULL, head BLOB NOT NULL,
      PRIMARY KEY (epoch_n, seq)) STRICT, WITHOUT ROWID;
    CREATE TABLE used_proof (hash BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-   CREATE INDEX used_proof_until ON used_proof (until);`,
+   CREATE INDEX used_proof_until ON used_proof (until);
+   CREATE TABLE trust_pin (
+     id INTEGER PRIMARY KEY CHECK (id = 1), root BLOB NOT NULL, root_version INTEGER NOT NULL,
+     timestamp INTEGER NOT NULL, snapshot INTEGER NOT NULL, targets INTEGER NOT NULL) STRICT;`,
 ];

@@ -35,6 +35,29 @@ test('trust whose saving breaks off leaves the last set whole', () => {
   expect(store.trustFiles()).toEqual(old);
 });
 
+test('every root since the first is kept, for whoever has to walk the chain', () => {
+  const { store } = openStore();
+  store.saveEnrolment({ terminalId: bytes('0123456789abcdef'), city: 'https://city.example' }, bytes('one'));
+  store.saveTrust(trust('three', new Map()), [
+    { version: 2, bytes: bytes('two') },
+    { version: 3, bytes: bytes('three') },
+  ]);
+  store.saveTrust(trust('three', new Map()));
+  expect([0, 1, 2, 3].map((version) => store.rootAfter(version))).toEqual([
+    bytes('one'),
+    bytes('two'),
+    bytes('three'),
+    undefined,
+  ]);
+});
+
+test('trust whose saving breaks off leaves no root behind', () => {
+  const { store } = openStore();
+  const broken = trust('new', new BreakingFiles());
+  expect(() => store.saveTrust(broken, [{ version: 2, bytes: bytes('new') }])).toThrow('broke off');
+  expect(store.rootAfter(1)).toBeUndefined();
+});
+
 test('a watermark is kept per epoch, with whether the city saw a fork', () => {
   const { store } = openStore();
   const other = { epoch: bytes('epoch-02'), seq: 3, head: bytes('b'), forked: true };
@@ -53,6 +76,17 @@ test('a new status list takes the place of the one held under its uri', () => {
   store.saveStatusList({ uri: 'list:1', iat: 1, token: bytes('a'), etag: '"a"' });
   store.saveStatusList({ uri: 'list:1', iat: 2, token: bytes('b'), etag: null });
   expect(store.statusLists()).toEqual([{ uri: 'list:1', iat: 2, token: bytes('b'), etag: null }]);
+});
+
+test('every saved status list has a revision of its own, whatever its iat, also after it was dropped', () => {
+  const { store } = openStore();
+  const list = { uri: 'list:1', iat: 1, token: bytes('a'), etag: null };
+  const revisions = [1, 2, 3].map((time) => {
+    if (time === 3) store.dropStatusLists([list.uri]);
+    store.saveStatusList(list);
+    return store.statusListHeads().map(({ revision }) => revision);
+  });
+  expect(revisions).toEqual([[1], [2], [3]]);
 });
 
 test('lists nobody owns any more are dropped, the others stay', () => {

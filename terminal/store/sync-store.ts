@@ -11,13 +11,16 @@ const MIGRATIONS: Migrations = [
      id INTEGER PRIMARY KEY CHECK (id = 1),
      root BLOB NOT NULL, timestamp BLOB NOT NULL, snapshot BLOB NOT NULL, targets BLOB NOT NULL) STRICT;
    CREATE TABLE first_root (id INTEGER PRIMARY KEY CHECK (id = 1), root BLOB NOT NULL) STRICT;
+   CREATE TABLE root_chain (version INTEGER PRIMARY KEY, root BLOB NOT NULL) STRICT;
    CREATE TABLE trust_file (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
    CREATE TABLE status_list (
-     uri TEXT PRIMARY KEY, iat INTEGER NOT NULL, token BLOB NOT NULL, etag TEXT) STRICT;
+     revision INTEGER PRIMARY KEY AUTOINCREMENT,
+     uri TEXT NOT NULL UNIQUE, iat INTEGER NOT NULL, token BLOB NOT NULL, etag TEXT) STRICT;
    CREATE TABLE clock (
      id INTEGER PRIMARY KEY CHECK (id = 1), offset_ms INTEGER NOT NULL, floor_ms INTEGER NOT NULL) STRICT;
    CREATE TABLE watermark (
      epoch BLOB PRIMARY KEY, seq INTEGER NOT NULL, head BLOB NOT NULL, forked INTEGER NOT NULL) STRICT;
+   CREATE TABLE fork_progress (epoch BLOB PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
    CREATE TABLE task (
      name TEXT PRIMARY KEY, ok_at INTEGER, failed_at INTEGER, failure TEXT) STRICT;`,
 ];
@@ -34,6 +37,17 @@ export interface StoredStatusList {
   readonly iat: number;
   readonly token: Uint8Array;
   readonly etag: string | null;
+}
+
+export interface StatusListHead extends Pick<StoredStatusList, 'uri' | 'iat'> {
+  /** Grows whenever a list is saved and never comes again, also where the iat stays. */
+  readonly revision: number;
+}
+
+/** A root of the chain that leads from the first root to today's. */
+export interface StoredRoot {
+  readonly version: number;
+  readonly bytes: Uint8Array;
 }
 
 export interface Watermark {
@@ -81,6 +95,13 @@ export class SyncReader {
     return this.#db.prepare<[], { root: Uint8Array }>('SELECT root FROM first_root').get()?.root;
   }
 
+  /** The root that follows `version`; undefined when the agent has walked no further. Still to be checked with `nextRoot`. */
+  rootAfter(version: number): Uint8Array | undefined {
+    return this.#db
+      .prepare<[number], { root: Uint8Array }>('SELECT root FROM root_chain WHERE version = ?')
+      .get(version + 1)?.root;
+  }
+
   /** A consistent set, written in one transaction; still to be opened with `openTrust`. */
   trustFiles(): TrustFiles | undefined {
     return this.#db.transaction(() => {
@@ -95,16 +116,17 @@ export class SyncReader {
     })();
   }
 
-  /** The timestamp role's bytes: they change with every other file of the set, so they tell whether to read it again. */
-  trustTimestamp(): Uint8Array | undefined {
-    return this.#db.prepare<[], { timestamp: Uint8Array }>('SELECT timestamp FROM trust').get()?.timestamp;
+  /** Root and timestamp: one of them changes with every change of the set, so they tell whether to read it again. */
+  trustStamp(): Uint8Array | undefined {
+    const row = this.#db
+      .prepare<[], { root: Uint8Array; timestamp: Uint8Array }>('SELECT root, timestamp FROM trust')
+      .get();
+    return row && new Uint8Array(Buffer.concat([row.root, row.timestamp]));
   }
 
-  /** Which lists are held; a list's iat grows with every new token of it. */
-  statusListHeads(): Pick<StoredStatusList, 'uri' | 'iat'>[] {
-    return this.#db
-      .prepare<[], Pick<StoredStatusList, 'uri' | 'iat'>>('SELECT uri, iat FROM status_list')
-      .all();
+  /** Which lists are held; every token of a list has a revision of its own. */
+  statusListHeads(): StatusListHead[] {
+    return this.#db.prepare<[], StatusListHead>('SELECT uri, iat, revision FROM status_list').all();
   }
 
   statusListToken(uri: string): Uint8Array | undefined {
@@ -132,6 +154,15 @@ export class SyncReader {
     return row && { ...row, forked: row.forked !== 0 };
   }
 
+  /** Up to which row a forked epoch was shown to the city, 0 before the first. */
+  forkSent(epoch: Uint8Array): number {
+    return (
+      this.#db
+        .prepare<[Uint8Array], { sent: number }>('SELECT sent FROM fork_progress WHERE epoch = ?')
+        .get(epoch)?.sent ?? 0
+    );
+  }
+
   tasks(): TaskState[] {
     return this.#db
       .prepare<[], TaskState>(
@@ -155,16 +186,19 @@ export class SyncStore extends SyncReader {
     this.#db = db;
   }
 
-  saveEnrolment(enrolment: Enrolment, firstRoot: Uint8Array): void {
+  /** @param version of the first root; a city hands out its very first. */
+  saveEnrolment(enrolment: Enrolment, firstRoot: Uint8Array, version = 1): void {
     this.#db.transaction(() => {
       this.#db
         .prepare('INSERT OR REPLACE INTO enrolment VALUES (1, ?, ?)')
         .run(enrolment.terminalId, enrolment.city);
       this.#db.prepare('INSERT OR REPLACE INTO first_root VALUES (1, ?)').run(firstRoot);
+      this.#saveRoots([{ version, bytes: firstRoot }]);
     })();
   }
 
-  saveTrust(files: TrustFiles): void {
+  /** @param walked the roots followed from the last set's root (or the first root) to this set's. */
+  saveTrust(files: TrustFiles, walked: readonly StoredRoot[] = []): void {
     this.#db.transaction(() => {
       this.#db
         .prepare('INSERT OR REPLACE INTO trust VALUES (1, ?, ?, ?, ?)')
@@ -172,7 +206,13 @@ export class SyncStore extends SyncReader {
       this.#db.prepare('DELETE FROM trust_file').run();
       const insert = this.#db.prepare('INSERT INTO trust_file VALUES (?, ?)');
       for (const [name, bytes] of files.files) insert.run(name, bytes);
+      this.#saveRoots(walked);
     })();
+  }
+
+  #saveRoots(roots: readonly StoredRoot[]): void {
+    const insert = this.#db.prepare('INSERT OR REPLACE INTO root_chain VALUES (?, ?)');
+    for (const { version, bytes } of roots) insert.run(version, bytes);
   }
 
   saveStatusList(list: StoredStatusList): void {
@@ -203,6 +243,10 @@ export class SyncStore extends SyncReader {
     this.#db
       .prepare('INSERT OR REPLACE INTO watermark VALUES (?, ?, ?, ?)')
       .run(watermark.epoch, watermark.seq, watermark.head, watermark.forked ? 1 : 0);
+  }
+
+  saveForkSent(epoch: Uint8Array, seq: number): void {
+    this.#db.prepare('INSERT OR REPLACE INTO fork_progress VALUES (?, ?)').run(epoch, seq);
   }
 
   taskSucceeded(name: string, at: number): void {

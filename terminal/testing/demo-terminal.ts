@@ -73,9 +73,9 @@ export function standStill(): void {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-/** Shows a code to the simulated scanner. @returns the reason of its verdict, else what the screen shows. */
+/** Shows a code to the simulated scanner. @returns the reason of its verdict. @throws why it got none. */
 export async function reasonOf({ terminal }: DemoTerminal, code: string): Promise<string> {
-  const view = await terminal.show(code);
-  if (typeof view === 'string') throw new Error(view);
-  return view.screen.name === 'verdict' ? view.screen.reason : view.screen.name;
+  const screen = await terminal.show(code);
+  if (typeof screen === 'string') throw new Error(screen);
+  return screen.name === 'verdict' ? screen.reason : screen.name;
 }

@@ -6,7 +6,10 @@ import { type DemoTerminal, startDemoTerminal } from './demo-terminal.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** A demo terminal behind a real web host with pages as short as pages can be. @param port 0 takes any free one. */
-export async function startDemoWebHost(port = 0): Promise<DemoTerminal & { readonly host: WebHost }> {
+export async function startDemoWebHost(
+  port = 0,
+  exact = false,
+): Promise<DemoTerminal & { readonly host: WebHost }> {
   const demo = await startDemoTerminal();
   const pages = tempFolder();
   for (const page of ['kiosk', 'counter']) {
@@ -15,7 +18,7 @@ export async function startDemoWebHost(port = 0): Promise<DemoTerminal & { reado
   }
   mkdirSync(join(pages, 'assets'));
   writeFileSync(join(pages, 'assets', 'app.js'), '// app');
-  const host = await startWebHost(demo.terminal, pages, port);
+  const host = await startWebHost(demo.terminal, pages, { port, exact });
   onTestFinished(() => host.close());
   return { ...demo, host };
 }

@@ -41,6 +41,8 @@ export interface OpenStream {
   text(): string;
   /** Views received so far. */
   views(): View[];
+  /** Whether the server has ended it. */
+  ended(): boolean;
   close(): void;
 }
 
@@ -60,6 +62,7 @@ export function openStream(port: number, face: Face): Promise<OpenStream> {
         headers: response.headers,
         text: () => text,
         views: () => [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, json = '']) => JSON.parse(json)),
+        ended: () => response.closed || response.readableEnded,
         close: () => asked.destroy(),
       });
     });

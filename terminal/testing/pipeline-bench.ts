@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { nativeVerifier } from '../../licence/ed25519/native-verifier.ts';
-import { CityKnowledge } from '../core/city-knowledge.ts';
 import { TestClock } from '../core/clock.ts';
 import { Pipeline, type PipelineOutput, type ScannedCode } from '../core/pipeline.ts';
 import { AuditLog } from '../store/audit-log.ts';
 import { type DataFolder, dataFolder } from '../store/data-folder.ts';
-import { SyncReader, SyncStore } from '../store/sync-store.ts';
+import { SyncStore } from '../store/sync-store.ts';
 import { DemoCity, NOW_MS } from './demo-city.ts';
+import { openKnowledge } from './open-knowledge.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** A pipeline between real stores, in the demo world. */
@@ -35,19 +35,18 @@ export async function openPipelineBench(
   const store = new SyncStore(folder.syncDb);
   city.enrol(store);
   store.close();
-  const reader = SyncReader.open(folder.syncDb);
-  if (!reader) throw new Error('the store was made, but can not be read');
   const clock = new TestClock(NOW_MS);
+  const { knowledge, close } = openKnowledge(folder, clock);
   const verifier = nativeVerifier();
   const audit = AuditLog.open(folder.auditDb, new Uint8Array(16));
   onTestFinished(() => {
     audit.close();
-    reader.close();
+    close();
   });
   const outputs: PipelineOutput[] = [];
   let showing = false;
   const pipeline = new Pipeline({
-    knowledge: new CityKnowledge({ reader, verifier, clock, buildMs: 0, onFault: unexpected }),
+    knowledge,
     verifier,
     audit,
     clock,
@@ -60,7 +59,7 @@ export async function openPipelineBench(
   });
   const receive = (code: ScannedCode['bytes'] | string) => {
     const bytes = code === 'too-long' || typeof code !== 'string' ? code : new TextEncoder().encode(code);
-    pipeline.receive({ bytes, device: 'simulated:', receivedAt: clock.monotonic() });
+    void pipeline.receive({ bytes, device: 'simulated:', receivedAt: clock.monotonic() });
   };
   return {
     folder,
@@ -78,8 +77,4 @@ export async function openPipelineBench(
     },
     receive,
   };
-}
-
-function unexpected(fault: string): void {
-  throw new Error(`unexpected fault: ${fault}`);
 }

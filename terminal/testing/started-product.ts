@@ -84,8 +84,7 @@ export async function waitUntil(
 }
 
 async function liangzheng(data: string, command: readonly string[]): Promise<string> {
-  const isCity = command[0] === 'city';
-  const args = ['dist/terminal/liangzheng.js', ...command, '--data', isCity ? `${data}/city` : data];
+  const args = ['dist/terminal/liangzheng.js', ...command, '--data', data];
   const { stdout } = await promisify(execFile)(NODE, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }

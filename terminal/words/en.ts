@@ -1,3 +1,4 @@
+import { staffEn } from './en-staff.ts';
 import type { Wording } from './wording.ts';
 
 const STAFFED_COUNTER = 'Please go to a staffed counter';
@@ -169,6 +170,11 @@ export const en: Wording = {
       sentence: "This machine has not been registered yet, so it can't check licences.",
       todo: STAFFED_COUNTER,
     },
+    'unknown-service': {
+      headline: 'Out of service',
+      sentence: "This machine's service is not set up correctly, so it can't check licences.",
+      todo: STAFFED_COUNTER,
+    },
     'no-scanner': {
       headline: 'Out of service',
       sentence: "The scanner is not connected, so codes can't be read.",
@@ -188,7 +194,7 @@ export const en: Wording = {
   inviting: {
     headline: ['Show your ', 'e-licence code'],
     hold: 'Hold the code about 10 cm from the scanner',
-    distance: '10 cm',
+    distance: 'about 10 cm',
     brightness: 'Turn up the screen brightness',
     noScreenshots: "Screenshots aren't accepted",
     help: 'Need help? Please go to a staffed counter',
@@ -200,6 +206,8 @@ export const en: Wording = {
     fieldsLabel: 'Licence',
     masked: 'Parts are hidden to protect your privacy',
     clearsIn: (seconds) => `Cleared in ${seconds} s`,
+    more: (fields) => `More (${fields})`,
+    backToFirst: 'Back to the top',
     done: 'Done',
   },
   cityNotConnected: "Not connected to the city licence system: some licences can't be checked now",
@@ -209,11 +217,15 @@ export const en: Wording = {
     title: 'Counter',
     ready: 'Scan an e-licence code',
     readyHint: 'Ask for the licence code on the phone, about 10 cm from the scanner.',
-    history: 'This shift',
-    historyEmpty: 'No checks in this shift yet',
+    history: 'Latest checks',
+    historyEmpty: 'No checks yet',
     reasonCode: 'Reason code',
     scanner: 'Scanner',
     scannerStates: { ready: 'Ready', searching: 'Searching', fault: 'Fault' },
+    scannerAdvice: {
+      searching: 'Check the scanner connection: plug its cable in again.',
+      fault: 'No scanner can be used. Ask the maintainer to check the settings.',
+    },
     city: 'City licence system',
     connected: 'Connected',
     disconnected: 'Not connected',
@@ -222,6 +234,7 @@ export const en: Wording = {
     age: ageInEnglish,
     clear: 'Clear',
   },
+  staff: staffEn,
 };
 
 function ageInEnglish(minutes: number): string {

@@ -11,8 +11,18 @@ test('whatever is not accepted ends at a staffed counter', () => {
   }
 });
 
+test('the clerk at the counter is not sent to a staffed counter', () => {
+  for (const { staff } of CATALOGUES) {
+    const notices = [staff.starting, staff.notAnswering, ...Object.values(staff.outOfService)];
+    const texts = [...Object.values(staff.reasons), ...notices].flatMap((words) =>
+      Object.values<string>({ ...words }),
+    );
+    for (const text of texts) expect(text).not.toMatch(/人工窗口|staffed counter|工作人员|call staff/);
+  }
+});
+
 test('no two reasons share a title, so that a photo of the screen names the reason', () => {
-  for (const { reasons } of CATALOGUES) {
+  for (const reasons of CATALOGUES.flatMap((catalogue) => [catalogue.reasons, catalogue.staff.reasons])) {
     const titles = Object.values(reasons).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
   }
@@ -23,15 +33,22 @@ test('what could not be checked is never called false', () => {
     '暂时无法核验（不代表证照无效）',
   );
   for (const reason of UNDETERMINED) {
-    const { title, sentence } = wording.zh.reasons[reason];
-    expect(title + sentence).not.toMatch(/无效|伪造|虚假|不通过/);
+    for (const { title, sentence } of [wording.zh.reasons[reason], wording.zh.staff.reasons[reason]]) {
+      expect(title + sentence).not.toMatch(/无效|伪造|虚假|不通过/);
+    }
   }
 });
 
 test('every text is filled in', () => {
   for (const catalogue of CATALOGUES) {
-    for (const words of Object.values(catalogue.reasons)) {
-      for (const text of Object.values(words)) expect(text.trim()).not.toBe('');
+    const parts = [
+      catalogue.reasons,
+      catalogue.outOfService,
+      catalogue.staff.reasons,
+      catalogue.staff.outOfService,
+    ].flatMap((part) => Object.values(part));
+    for (const words of parts) {
+      for (const text of Object.values<string>({ ...words })) expect(text.trim()).not.toBe('');
     }
   }
 });

@@ -1,6 +1,7 @@
 import type { Outcome, Reason } from '../../licence/verdict.ts';
 import type { OutOfServiceCause } from '../contract.ts';
 import { en } from './en.ts';
+import type { StaffWording } from './staff-wording.ts';
 import { zh } from './zh.ts';
 
 export type Language = 'zh' | 'en';
@@ -67,6 +68,9 @@ export interface Wording {
     readonly fieldsLabel: string;
     readonly masked: string;
     readonly clearsIn: (seconds: number) => string;
+    /** How many fields come after the ones in view, on the button that shows them. */
+    readonly more: (fields: number) => string;
+    readonly backToFirst: string;
     readonly done: string;
   };
   readonly cityNotConnected: string;
@@ -83,6 +87,8 @@ export interface Wording {
     readonly reasonCode: string;
     readonly scanner: string;
     readonly scannerStates: Record<'ready' | 'searching' | 'fault', string>;
+    /** What to do about a scanner that doesn't work. */
+    readonly scannerAdvice: Record<'searching' | 'fault', string>;
     readonly city: string;
     readonly connected: string;
     readonly disconnected: string;
@@ -91,4 +97,6 @@ export interface Wording {
     readonly age: (minutes: number) => string;
     readonly clear: string;
   };
+  /** The counter's own words where the kiosk's would send a clerk to a staffed counter. */
+  readonly staff: StaffWording;
 }

@@ -1,4 +1,5 @@
 import type { Wording } from './wording.ts';
+import { staffZh } from './zh-staff.ts';
 
 const STAFFED_COUNTER = '请到人工窗口办理';
 
@@ -164,6 +165,11 @@ export const zh: Wording = {
       sentence: '本机还没有完成登记，不能核验证照。',
       todo: STAFFED_COUNTER,
     },
+    'unknown-service': {
+      headline: '本机暂停服务',
+      sentence: '这台终端的业务设置有误，暂时不能核验证照。',
+      todo: STAFFED_COUNTER,
+    },
     'no-scanner': {
       headline: '本机暂停服务',
       sentence: '扫码器没有连接好，无法读取二维码。',
@@ -195,6 +201,8 @@ export const zh: Wording = {
     fieldsLabel: '证照信息',
     masked: '部分内容已隐藏，保护您的隐私',
     clearsIn: (seconds) => `查询结果将在${seconds}秒后清除`,
+    more: (fields) => `还有更多（${fields}项）`,
+    backToFirst: '回到开头',
     done: '完成',
   },
   cityNotConnected: '未连接市级证照系统，部分证照可能暂时无法核验',
@@ -204,11 +212,15 @@ export const zh: Wording = {
     title: '窗口核验',
     ready: '请扫描电子证照二维码',
     readyHint: '请群众出示手机上的证照二维码，距扫描口约10厘米。',
-    history: '本班次核验记录',
-    historyEmpty: '本班次还没有核验记录',
+    history: '最近核验',
+    historyEmpty: '还没有核验记录',
     reasonCode: '原因代码',
     scanner: '扫码器',
     scannerStates: { ready: '就绪', searching: '正在查找', fault: '故障' },
+    scannerAdvice: {
+      searching: '请检查扫码器连接，重新插好数据线。',
+      fault: '没有可用的扫码器，请联系维护人员检查设置。',
+    },
     city: '市级证照系统',
     connected: '已连接',
     disconnected: '未连接',
@@ -217,6 +229,7 @@ export const zh: Wording = {
     age: ageInChinese,
     clear: '清除结果',
   },
+  staff: staffZh,
 };
 
 function ageInChinese(minutes: number): string {

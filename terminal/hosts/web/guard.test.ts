@@ -59,5 +59,5 @@ async function serveGuarded(): Promise<number> {
   guard(server);
   server.get('/', () => 'page');
   server.post(COMMAND_ROUTE, (_, reply) => reply.code(204).send());
-  return listenOnLoopback(server, 0);
+  return listenOnLoopback(server, { port: 0, exact: false });
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { ALIVE_EVENT, ALIVE_EVERY_MS, type Face, type View } from '../../contract.ts';
 
-export const MAX_STREAMS = 16;
+export const MAX_STREAMS_PER_FACE = 8;
 /** A page that doesn't read is cut off before its backlog costs memory; it reconnects and gets the state anew. */
 const MAX_BACKLOG_BYTES = 256 * 1024;
 
@@ -23,17 +23,14 @@ export class ViewStreams {
     this.#heartbeat = setInterval(() => this.#beat(), ALIVE_EVERY_MS);
   }
 
-  get full(): boolean {
-    return this.#streams.size >= MAX_STREAMS;
-  }
-
-  /** Takes over a response whose headers were not sent yet. */
+  /** Takes over a response whose headers were not sent yet. One too many replaces the oldest of its face. */
   add(response: ServerResponse, face: Face): void {
     response.writeHead(200, {
       ...response.getHeaders(),
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
     });
+    this.#makeRoom(face);
     this.#streams.set(response, face);
     response.on('close', () => this.#streams.delete(response));
     this.#send(response, face);
@@ -44,6 +41,15 @@ export class ViewStreams {
     this.#unsubscribe();
     for (const response of this.#streams.keys()) response.end();
     this.#streams.clear();
+  }
+
+  /** A page that reconnects must get in, whatever holds the other streams. */
+  #makeRoom(face: Face): void {
+    const ofFace = [...this.#streams].filter(([, other]) => other === face);
+    const [oldest] = ofFace;
+    if (!oldest || ofFace.length < MAX_STREAMS_PER_FACE) return;
+    this.#streams.delete(oldest[0]);
+    oldest[0].end();
   }
 
   #sendAll(): void {

@@ -4,7 +4,7 @@ import { COMMAND_ROUTE, MAX_KEYBOARD_TEXT, VIEW_ROUTE } from '../../contract.ts'
 import { phoneCode } from '../../testing/demo-city.ts';
 import { startDemoWebHost } from '../../testing/demo-web-host.ts';
 import { ask, openStream } from '../../testing/http.ts';
-import { MAX_STREAMS } from './view-stream.ts';
+import { MAX_STREAMS_PER_FACE } from './view-stream.ts';
 
 test('kiosk and counter pages are served', async () => {
   const { host } = await startDemoWebHost();
@@ -78,17 +78,13 @@ test.for(['', '?face=', '?face=manager', '?face=kiosk&face=counter', '?face=kios
   },
 );
 
-test('the 17th screen is refused, and admitted when another one has left', async () => {
+test('a screen too many replaces the oldest of its face, and no other', async () => {
   const { host } = await startDemoWebHost();
-  const streams = await Promise.all(
-    Array.from({ length: MAX_STREAMS }, () => openStream(host.port, 'kiosk')),
-  );
-  expect((await ask(host.port, { path: `${VIEW_ROUTE}?face=kiosk` })).status).toBe(503);
-  streams[0]?.close();
-  await vi.waitFor(async () => {
-    const stream = await openStream(host.port, 'kiosk');
-    expect(stream.headers['content-type']).toBe('text/event-stream');
-  });
+  const counter = await openStream(host.port, 'counter');
+  const oldest = await openStream(host.port, 'kiosk');
+  for (let i = 0; i < MAX_STREAMS_PER_FACE; i++) await openStream(host.port, 'kiosk');
+  await vi.waitFor(() => expect(oldest.ended()).toBe(true));
+  expect(counter.ended()).toBe(false);
 });
 
 test('a code typed into the page reaches the terminal', async () => {
@@ -128,6 +124,11 @@ test('a form of a foreign page is no command, since forms can not send JSON', as
   for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
     expect((await send(host.port, '{"type":"dismiss"}', type)).status).toBeOneOf([400, 415]);
   }
+});
+
+test('an occupied port gives way to no other where a page is open at it', async () => {
+  const { port: occupied } = await occupyPort();
+  await expect(startDemoWebHost(occupied, true)).rejects.toThrow(/EADDRINUSE/);
 });
 
 test('an occupied port gives way to the next free one', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { COMMAND_ROUTE, type Command, FACES, MAX_KEYBOARD_TEXT, VIEW_ROUTE } from '../../contract.ts';
 import type { Terminal } from '../../terminal.ts';
 import { guard } from './guard.ts';
-import { listenOnLoopback } from './listen.ts';
+import { listenOnLoopback, type PortWish } from './listen.ts';
 import { ViewStreams } from './view-stream.ts';
 
 const command = z.discriminatedUnion('type', [
@@ -28,7 +28,7 @@ export interface WebHost {
 }
 
 /** Serves the screens and their views from loopback. @param uiFolder the built pages. */
-export async function startWebHost(terminal: Terminal, uiFolder: string, port: number): Promise<WebHost> {
+export async function startWebHost(terminal: Terminal, uiFolder: string, port: PortWish): Promise<WebHost> {
   const server = Fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
   const streams = new ViewStreams(terminal);
   guard(server);
@@ -37,7 +37,6 @@ export async function startWebHost(terminal: Terminal, uiFolder: string, port: n
   server.get(VIEW_ROUTE, (request, reply) => {
     const parsed = query.safeParse(request.query);
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
-    if (streams.full) return reply.code(503).send({ error: 'too many screens are connected' });
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value);

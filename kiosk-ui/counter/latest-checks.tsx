@@ -1,13 +1,13 @@
 import { type Language, type PastVerdict, wording } from '../../terminal/contract.ts';
 import { Icon } from '../kit/icon.tsx';
 
-export interface ShiftHistoryProps {
+export interface LatestChecksProps {
   readonly history: readonly PastVerdict[];
   readonly language: Language;
 }
 
-/** What was checked in this shift, newest first; holds nothing personal. */
-export function ShiftHistory({ history, language }: ShiftHistoryProps) {
+/** What was checked last, newest first; holds nothing personal. */
+export function LatestChecks({ history, language }: LatestChecksProps) {
   const words = wording[language];
   return (
     <section class="history">
@@ -18,9 +18,13 @@ export function ShiftHistory({ history, language }: ShiftHistoryProps) {
           <li key={past.number} class={`outcome-${past.outcome}`}>
             <Icon name={past.outcome} />
             <time dateTime={new Date(past.at).toISOString()}>{timeOfDay(past.at)}</time>
-            <span class="history-kind">{past.kind?.[language] ?? words.reasons[past.reason].title}</span>
+            {past.kind && <span class="history-kind">{past.kind[language]}</span>}
             <span class="history-outcome">{words.outcomes[past.outcome].short}</span>
-            {past.reason !== 'accepted' && <code>{past.reason}</code>}
+            {past.reason !== 'accepted' && (
+              <span class="history-reason">
+                {words.staff.reasons[past.reason].title} <code>{past.reason}</code>
+              </span>
+            )}
           </li>
         ))}
       </ol>

@@ -1,0 +1,55 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { publishDefaultCatalogue } from '../catalogue/publish-default-catalogue.ts';
+import type { City } from '../city.ts';
+import { ISSUER_SLUG } from '../issuing/issuer-register.ts';
+import { cityCommand, withCityOrNew } from './city-command.ts';
+
+interface AdmitIssuerOptions {
+  readonly data: string;
+  readonly issuer: string;
+  readonly slug: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly kind: readonly string[];
+}
+
+export function admitIssuerCommand(): Command {
+  return cityCommand('admit-issuer', 'admit an issuer, or change the names and kinds of an admitted one')
+    .requiredOption('--issuer <iss>', 'what its licences carry as iss, such as a URL', readText)
+    .requiredOption('--slug <slug>', 'short name in files and lists; never changes', readSlug)
+    .requiredOption('--name-zh <name>', 'Chinese name', readText)
+    .requiredOption('--name-en <name>', 'English name', readText)
+    .requiredOption('--kind <kind...>', 'every kind it may issue; catalogue names')
+    .action(({ data, issuer, slug, nameZh, nameEn, kind }: AdmitIssuerOptions) =>
+      withCityOrNew(data, async (city) => {
+        await publishDefaultCatalogue(city.catalogue);
+        const kinds = [...new Set(kind)];
+        await expectKinds(city, kinds);
+        await city.issuers.define({ iss: issuer, slug, names: { zh: nameZh, en: nameEn }, kinds });
+        console.log(`admitted ${issuer} for ${kinds.join(', ')}`);
+      }),
+    );
+}
+
+/** A licence of a kind the catalogue lacks would be accepted nowhere. */
+async function expectKinds(city: City, kinds: readonly string[]): Promise<void> {
+  const known = (await city.catalogue.current()).kinds.map(({ id }) => id);
+  const missing = kinds.filter((kind) => !known.includes(kind));
+  if (missing.length > 0) {
+    throw new Error(
+      `not admitted: the catalogue has no kind ${missing.join(', ')}; it has ${known.join(', ')}`,
+    );
+  }
+}
+
+function readText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('expected some text');
+  return text;
+}
+
+function readSlug(text: string): string {
+  if (!ISSUER_SLUG.test(text)) {
+    throw new InvalidArgumentError('expected up to 32 lower-case letters, digits and dashes, a letter first');
+  }
+  return text;
+}

@@ -1,0 +1,19 @@
+import type { Screen } from './contract.ts';
+import type { ScanEnd } from './core/pipeline.ts';
+import { verdictScreen } from './core/view.ts';
+
+/** What became of one scan, for whoever showed it: the counter's screen for its verdict, or why it got none. */
+export function scanAnswer(end: ScanEnd, monotonicMs: number): Screen | string {
+  switch (end.type) {
+    case 'verdict':
+      return verdictScreen('counter', end.verdict, monotonicMs);
+    case 'ignored':
+      return 'ignored: the verdict on this very code still shows';
+    case 'dropped':
+      return 'dropped: too many codes at once';
+    case 'store-failed':
+      return 'the verdict could not be recorded, so nobody is told it';
+    default:
+      return end satisfies never;
+  }
+}

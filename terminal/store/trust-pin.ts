@@ -1,0 +1,43 @@
+import type Database from 'better-sqlite3';
+import type { TrustVersions } from '../../licence/trust/tuf.ts';
+import { AUDIT_MIGRATIONS } from './audit-schema.ts';
+import { openDatabase } from './open-database.ts';
+
+/** The root this terminal trusts, and below which versions it won't go back. */
+export interface PinnedTrust {
+  readonly root: Uint8Array;
+  readonly versions: TrustVersions;
+}
+
+/**
+ * Remembers in the terminal's own store what it came to trust, so that whoever can write the agent's store can't bring
+ * another root or an older set.
+ */
+export class TrustPin {
+  readonly #db: Database.Database;
+
+  constructor(auditDb: string) {
+    this.#db = openDatabase(auditDb, AUDIT_MIGRATIONS);
+  }
+
+  read(): PinnedTrust | undefined {
+    const row = this.#db
+      .prepare<[], { root: Uint8Array; rootVersion: number } & Omit<TrustVersions, 'root'>>(
+        'SELECT root, root_version AS rootVersion, timestamp, snapshot, targets FROM trust_pin',
+      )
+      .get();
+    if (!row) return undefined;
+    const { root, rootVersion, ...versions } = row;
+    return { root: new Uint8Array(root), versions: { root: rootVersion, ...versions } };
+  }
+
+  save({ root, versions }: PinnedTrust): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO trust_pin VALUES (1, ?, ?, ?, ?, ?)')
+      .run(root, versions.root, versions.timestamp, versions.snapshot, versions.targets);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
