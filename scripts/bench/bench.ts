@@ -29,6 +29,13 @@ const first = await timedStart();
 await first.product.interrupt();
 const second = await timedStart();
 const { product } = second;
+// a run that fails must not leave the product and the cable behind
+process.on('uncaughtException', async (error) => {
+  console.error(error);
+  await product.interrupt();
+  await cable.close();
+  process.exit(1);
+});
 rows.push({ what: 'npm start → ready to scan, first time (makes the demo)', values: [first.ms] });
 rows.push({ what: 'npm start → ready to scan', target: atMost(3000, 1), values: [second.ms] });
 
@@ -58,7 +65,6 @@ rows.push({ what: 'bad code → named verdict, 200 codes', target: atMost(50, 1)
 rows.push({ what: 'for comparison: raw 4 KB write + fdatasync', values: rawSyncs(data) });
 rows.push({
   what: 'for comparison: its two signature checks alone, both implementations',
-
   values: await twoChecks(),
 });
 printTable(rows);
