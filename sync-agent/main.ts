@@ -18,6 +18,10 @@ await main();
 
 /** The agent as a process: runs until SIGTERM, SIGINT or the end of the parent that holds its IPC channel. */
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
   const options = readOptions();
   if (typeof options === 'string') {
     process.stderr.write(`${options}\n${USAGE}\n`);

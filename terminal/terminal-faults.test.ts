@@ -107,6 +107,9 @@ test('housekeeping removes rows past their retention that the city has, also tho
   expect(reader?.rowsAfter(ended, 0, 10)).toHaveLength(1); // the clock alone may say what it likes
   store.saveSignedTime({ offsetMs: 0, floorMs: clock.now() });
   vi.advanceTimersByTime(HOUSEKEEPING_MS);
+  expect(reader?.rowsAfter(ended, 0, 10)).toHaveLength(1); // forked: the city's row 1 is another
+  store.saveForkSent(ended, 1);
+  vi.advanceTimersByTime(HOUSEKEEPING_MS);
   expect(reader?.rowsAfter(ended, 0, 10)).toEqual([]);
   expect(rowsOf(folder.auditDb)).toHaveLength(1); // of the new epoch, which the city doesn't have
 });

@@ -265,8 +265,8 @@ export class Terminal {
       if (!signed) return;
       this.#audit.forgetProofs(signed.floorMs);
       for (const epoch of this.#audit.epochs()) {
-        const watermark = this.#knowledge.watermark(epoch);
-        if (watermark) this.#audit.prune(watermark, signed.floorMs);
+        const delivered = this.#knowledge.delivered(epoch);
+        if (delivered) this.#audit.prune(delivered, signed.floorMs);
       }
     });
   }

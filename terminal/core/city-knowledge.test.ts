@@ -17,7 +17,6 @@ const BUILD_MS = NOW_MS - 1_000_000;
 
 test('nothing is known before the agent has stored anything', async () => {
   const { knowledge } = await open();
-  expect(knowledge.enrolled).toBe(false);
   expect(knowledge.trust).toBeUndefined();
   expect(knowledge.statusList(LIST_URI)).toBeUndefined();
 });
@@ -26,7 +25,6 @@ test('what the agent stores is known at the next look', async () => {
   const { knowledge, store, city } = await open();
   city.enrol(store);
   expect(knowledge.refresh()).toBe(true);
-  expect(knowledge.enrolled).toBe(true);
   expect(knowledge.trust?.versions.targets).toBe(1);
   expect(knowledge.statusList(LIST_URI)?.iat).toBe(NOW - 600);
 });

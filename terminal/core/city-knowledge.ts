@@ -47,10 +47,6 @@ export class CityKnowledge {
     return true;
   }
 
-  get enrolled(): boolean {
-    return this.#reader?.enrolment() !== undefined;
-  }
-
   get trust(): Trust | undefined {
     return this.#trust;
   }
@@ -104,6 +100,13 @@ export class CityKnowledge {
 
   watermark(epoch: Uint8Array): Watermark | undefined {
     return this.#reader?.watermark(epoch);
+  }
+
+  /** The watermark up to which rows may be removed: of a forked epoch, the city's own rows are not these. */
+  delivered(epoch: Uint8Array): Watermark | undefined {
+    const watermark = this.watermark(epoch);
+    if (!watermark?.forked) return watermark;
+    return { ...watermark, seq: this.#reader?.forkSent(epoch) ?? 0 };
   }
 
   /** Opening checks four signatures and parses a catalogue: only done when the set has changed. */

@@ -7,7 +7,7 @@ import type { ShownLicence } from './shown-licence.ts';
 export const VERDICT_SHOWN_MS = 30_000;
 /** A language chosen by somebody who then walked away. */
 export const SETTINGS_KEPT_MS = 60_000;
-/** Verdicts on the counter's list of this shift. */
+/** Verdicts on the counter's list of latest checks. */
 export const MAX_HISTORY = 20;
 
 export const DEFAULT_SETTINGS: Settings = { language: 'zh', largeText: false };
