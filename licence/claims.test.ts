@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { CborValue } from './cbor/decode.ts';
 import { decodeCbor } from './cbor/decode.ts';
 import { encodeCbor } from './cbor/encode.ts';
-import { CLAIM, parseLicence, parsePresentation } from './claims.ts';
+import { parseLicence, parsePresentation } from './claims.ts';
 import { parseSign1 } from './cose/sign1.ts';
 import { TYP } from './cose/typ.ts';
+import { CLAIM } from './cwt.ts';
 import { type Changes, changedMap } from './testing/changed-map.ts';
 import { demoLicence, HOLDER_KEY, licenceCode, NOW, staticLicence } from './testing/demo-issuer.ts';
 

@@ -1,4 +1,5 @@
 import type { Licence } from './claims.ts';
+import type { Delegation } from './delegation.ts';
 
 /** Why a code was not accepted although it could be judged. Stable codes: screens, logs and the city use them. */
 export const REJECTED = [
@@ -55,32 +56,51 @@ export interface Evidence {
   readonly issuer: string;
   /** unix seconds at which the status list used was signed; absent where the licence names none. */
   readonly statusIat?: number;
+  /** unix seconds at which the city answered for a reference code; absent for a code that proves itself. */
+  readonly resolvedIat?: number;
+}
+
+/** Two implementations of Ed25519 differ over a signature: a refusal, and somebody must look into it. */
+export type Alarm = 'signature-disagreement';
+
+/** Why a check failed, before it is known what may be shown with it. */
+export interface Refusal<R> {
+  readonly ok: false;
+  readonly reason: R;
+  readonly detail: string;
+  readonly alarm?: Alarm;
 }
 
 /**
  * The answer to one shown code. `licence` is there only when its signature held (check 7 of licence-code.md),
  * so nothing of an unverified code can reach a screen or a log through a verdict.
  */
-export type Verdict =
-  | {
-      readonly outcome: 'accepted';
-      readonly reason: 'accepted';
-      readonly licence: Verified<Licence>;
-      readonly evidence: Evidence;
-      readonly holderProof?: HolderProof;
-    }
-  | {
-      readonly outcome: 'rejected';
-      readonly reason: RejectedReason;
-      /** What exactly was wrong, in words of the standard; for operators, holds nothing of the code's content. */
-      readonly detail: string;
-      readonly licence?: Verified<Licence>;
-      readonly evidence?: Evidence;
-    }
-  | {
-      readonly outcome: 'undetermined';
-      readonly reason: UndeterminedReason;
-      readonly detail: string;
-      readonly licence?: Verified<Licence>;
-      readonly evidence?: Evidence;
-    };
+export type Verdict = Accepted | Rejected | Undetermined;
+
+interface Accepted {
+  readonly outcome: 'accepted';
+  readonly reason: 'accepted';
+  readonly licence: Verified<Licence>;
+  readonly evidence: Evidence;
+  readonly holderProof?: HolderProof;
+  /** Under which somebody other than the holder showed it. */
+  readonly delegation?: Verified<Delegation>;
+}
+
+interface Rejected {
+  readonly outcome: 'rejected';
+  readonly reason: RejectedReason;
+  /** What exactly was wrong, in words of the standard; for operators, holds nothing of the code's content. */
+  readonly detail: string;
+  readonly licence?: Verified<Licence>;
+  readonly evidence?: Evidence;
+  readonly alarm?: Alarm;
+}
+
+interface Undetermined {
+  readonly outcome: 'undetermined';
+  readonly reason: UndeterminedReason;
+  readonly detail: string;
+  readonly licence?: Verified<Licence>;
+  readonly evidence?: Evidence;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bothVerifier } from './ed25519/both-verifier.ts';
 import { nativeVerifier } from './ed25519/native-verifier.ts';
 import type { SignatureVerifier } from './ed25519/signature-verifier.ts';
-import { presentLicence } from './issue/issue.ts';
+import { presentLicence } from './issue/present-licence.ts';
 import {
   admittedKey,
   demoCode,
@@ -144,6 +144,7 @@ describe('7 signature', () => {
       outcome: 'rejected',
       reason: 'bad-signature',
       detail: 'licence signature: disagreement',
+      alarm: 'signature-disagreement',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presentLicence } from './issue/issue.ts';
+import { presentLicence } from './issue/present-licence.ts';
 import {
   demoCode,
   demoContext,

@@ -1,21 +1,26 @@
-import { createHash } from 'node:crypto';
 import type { BestTime } from './best-time.ts';
-import { type Licence, type Presentation, parseLicence, parsePresentation } from './claims.ts';
+import { admittedKeys, signatureFault } from './checks/admitted-signature.ts';
+import { checkDelegation } from './checks/delegation.ts';
+import { checkHolder, type HolderCheck } from './checks/holder.ts';
+import { parseCode } from './checks/parse-code.ts';
+import { checkStatus } from './checks/status.ts';
+import type { Licence } from './claims.ts';
 import { readCode } from './code-text.ts';
-import { HEADER, parseSign1, readSign1, type Sign1 } from './cose/sign1.ts';
-import { TYP } from './cose/typ.ts';
+import type { Delegation } from './delegation.ts';
 import type { SignatureVerifier } from './ed25519/signature-verifier.ts';
-import { STATUS, type StatusList, statusAt } from './status/status-list.ts';
-import { MAX_FRESHNESS_SECONDS, type Service } from './trust/catalogue.ts';
-import type { Issuer, IssuerKey } from './trust/issuers.ts';
-import type {
-  Evidence,
-  HolderProof,
-  RejectedReason,
-  UndeterminedReason,
-  Verdict,
-  Verified,
+import type { StatusList } from './status/status-list.ts';
+import type { Service } from './trust/catalogue.ts';
+import type { Issuer } from './trust/issuers.ts';
+import {
+  type Evidence,
+  type Refusal,
+  type RejectedReason,
+  UNDETERMINED,
+  type UndeterminedReason,
+  type Verdict,
+  type Verified,
 } from './verdict.ts';
+import { openResolveAnswer, type ResolvedState } from './wire/resolve-answer.ts';
 
 /** Everything a verdict depends on besides the code itself. */
 export interface VerifyContext {
@@ -41,13 +46,56 @@ export interface VerifyContext {
  */
 export function verify(scanned: Uint8Array, context: VerifyContext): Verdict {
   const code = readCode(scanned); // 1
-  if (!code.ok) return rejected(code.reason, code.detail);
+  return code.ok ? judge(code.bytes, context) : rejected(code.reason, code.detail);
+}
 
-  const parsed = parseCode(code.bytes); // 2, 3
+/** An answer of the city to a reference code, and what it must belong to. */
+export interface Resolution {
+  readonly answer: Uint8Array;
+  /** Of the request it answers. */
+  readonly requestId: Uint8Array;
+  /** The city's keys with use `resolve`. */
+  readonly cityKeys: readonly Uint8Array[];
+}
+
+/**
+ * The same door for what the city answered to a reference code: each licence in the answer is judged like any other,
+ * the city's word standing in for the holder proof. @returns at least one verdict.
+ */
+export function verifyResolved(resolution: Resolution, context: VerifyContext): readonly Verdict[] {
+  const { answer, requestId, cityKeys } = resolution;
+  const opened = openResolveAnswer(answer, requestId, cityKeys, context.verifier);
+  if (!opened.ok) return [undetermined('city-error', `resolve answer: ${opened.detail}`)];
+  const { value } = opened;
+  switch (value.reason) {
+    case undefined:
+      return value.licences.map(({ code, state }) => judge(code, context, { state, iat: value.iat }));
+    case 'unknown':
+      return [rejected('not-a-licence-code', 'the city knows no licence under this reference')];
+    case 'expired':
+      return [rejected('code-expired', 'the city says the reference is over')];
+    case 'refused':
+      return [rejected('refused-by-service', 'the city refuses the look-up')];
+    case 'unavailable':
+      return [undetermined('city-unavailable', 'the source the city asks does not answer')];
+  }
+}
+
+/** What the city says of a licence it handed out. */
+interface CityWord {
+  readonly state: ResolvedState;
+  /** unix seconds */
+  readonly iat: number;
+}
+
+/** Checks 2 to 12. @param resolved absent for a code that proves itself. */
+function judge(bytes: Uint8Array, context: VerifyContext, resolved?: CityWord): Verdict {
+  const parsed = parseCode(bytes); // 2, 3
   if (!parsed.ok) return rejected(parsed.reason, parsed.detail);
-  const { claims, sealed, presentation } = parsed;
+  const { licence: shown, presentation, delegation } = parsed.parts;
+  if (resolved && presentation) return undetermined('city-error', 'a presentation in a resolve answer');
 
-  const { time, trust, service } = context;
+  const { time, trust, service, verifier } = context;
   if (!time.trusted)
     return undetermined('clock-untrusted', 'no signed time yet and the clock is before the build'); // 4
   const now = time.unixMs / 1000;
@@ -55,39 +103,50 @@ export function verify(scanned: Uint8Array, context: VerifyContext): Verdict {
   if (time.unixMs >= trust.expires) return undetermined('trust-expired', 'trust metadata past its time');
   if (!service) return undetermined('city-error', 'the catalogue does not have the service of this terminal');
 
-  const issuer = trust.issuers.find((candidate) => candidate.iss === claims.iss); // 6
+  const issuer = trust.issuers.find(({ iss }) => iss === shown.claims.iss); // 6
   if (!issuer) return rejected('unknown-issuer', 'iss is not among the admitted issuers');
-  const admitted = admittedKeys(issuer, sealed.kid, claims, now);
-  if (typeof admitted === 'string') return rejected('key-not-admitted', admitted);
+  const { kind, iat } = shown.claims;
+  const keys = admittedKeys(issuer, shown.sealed.kid, { use: 'licence', kind, iat, now });
+  if (typeof keys === 'string') return rejected('key-not-admitted', keys);
 
-  const signature = checkSignature(sealed, admitted, context.verifier); // 7
-  if (signature !== 'valid') return rejected('bad-signature', `licence signature: ${signature}`);
-  const licence = claims as Verified<Licence>;
-  const evidence: Evidence = { issuer: issuer.iss };
+  const fault = signatureFault('licence', shown.sealed, keys, verifier); // 7
+  if (fault) return refused({ ok: false, reason: 'bad-signature', ...fault });
+  const licence = shown.claims as Verified<Licence>;
+  const evidence: Evidence = {
+    issuer: issuer.iss,
+    ...(resolved ? { resolvedIat: resolved.iat } : {}),
+  };
 
   if (now < licence.nbf) return rejected('not-yet-valid', 'before nbf', { licence, evidence }); // 8
   if (now >= licence.exp) return rejected('expired', 'past exp', { licence, evidence });
 
-  const list = context.statusList(licence.status.uri); // 9
-  if (!list) return undetermined('status-unavailable', 'no status list held', { licence, evidence });
-  const known = { licence, evidence: { ...evidence, statusIat: list.iat } };
-  const stale = staleness(list, service, now);
-  if (stale) return undetermined('status-stale', stale, known);
-  switch (statusAt(list, licence.status.idx)) {
-    case STATUS.valid:
+  const statusList = (uri: string) => context.statusList(uri);
+  const alreadyUsed = (hash: Uint8Array) => context.alreadyUsed(hash);
+  const status = checkStatus(licence.status, statusList, service, now); // 9
+  const known = {
+    licence,
+    evidence: status.iat === undefined ? evidence : { ...evidence, statusIat: status.iat },
+  };
+  switch (status.state) {
+    case 'valid':
       break;
-    case STATUS.invalid:
-      return rejected('revoked', 'status list', known);
-    case STATUS.suspended:
-      return rejected('suspended', 'status list', known);
+    case 'revoked':
+    case 'suspended':
+      return rejected(status.state, 'status list', known);
     default:
-      return undetermined('status-unavailable', 'the list holds no known status at idx', known);
+      return undetermined(status.state, status.detail, known);
   }
+  if (resolved && resolved.state !== 'valid') return rejected(resolved.state, 'the city says so', known);
 
-  const proof = checkHolder(licence, presentation, service, context, now); // 10
-  if (!proof.ok) return rejected(proof.reason, proof.detail, known);
+  const proof = resolved
+    ? PROVED_BY_THE_CITY
+    : checkHolder({ licence, presentation, delegation, service, verifier, alreadyUsed, now }); // 10
+  if (!proof.ok) return refused(proof, known);
 
-  // 11, delegation, comes here
+  if (delegation) {
+    const check = checkDelegation(delegation, { licence, service, trust, verifier, statusList, now }); // 11
+    if (!check.ok) return refused(check, known);
+  }
 
   if (!service.kinds.includes(licence.kind)) return rejected('wrong-kind', 'kind not of this service', known); // 12
   return {
@@ -95,135 +154,25 @@ export function verify(scanned: Uint8Array, context: VerifyContext): Verdict {
     reason: 'accepted',
     ...known,
     ...(proof.proof ? { holderProof: proof.proof } : {}),
+    ...(delegation ? { delegation: delegation.claims as Verified<Delegation> } : {}),
   };
 }
 
-type ParsedCode =
-  | {
-      readonly ok: true;
-      readonly claims: Licence;
-      readonly sealed: Sign1;
-      readonly presentation?: { readonly claims: Presentation; readonly sealed: Sign1 };
-    }
-  | { readonly ok: false; readonly reason: 'malformed' | 'unsupported'; readonly detail: string };
-
-/** A code is a licence, or a presentation with the licence in its kcwt header. */
-function parseCode(bytes: Uint8Array): ParsedCode {
-  const outer = parseSign1(bytes, [TYP.presentation, TYP.licence]);
-  if (!outer.ok) return outer;
-  const { header } = outer.sign1;
-  if (outer.sign1.typ === TYP.licence) return parsedLicence(outer.sign1);
-  if (header.has(HEADER.delegation)) return unsupported('delegation');
-  const embedded = readSign1(header.get(HEADER.kcwt), [TYP.licence]);
-  if (!embedded.ok) return { ...embedded, detail: `kcwt: ${embedded.detail}` };
-  const licence = parsedLicence(embedded.sign1);
-  if (!licence.ok) return licence;
-  const claims = parsePresentation(outer.sign1.payload);
-  if (!claims.ok) return { ok: false, reason: 'malformed', detail: `presentation: ${claims.detail}` };
-  return { ...licence, presentation: { claims: claims.value, sealed: outer.sign1 } };
-}
-
-function parsedLicence(sealed: Sign1): ParsedCode {
-  const embeds = sealed.header.has(HEADER.kcwt) || sealed.header.has(HEADER.delegation);
-  if (embeds) return unsupported('a licence embeds nothing');
-  const claims = parseLicence(sealed.payload);
-  if (!claims.ok) return { ok: false, reason: 'malformed', detail: `licence: ${claims.detail}` };
-  return { ok: true, claims: claims.value, sealed };
-}
-
-function unsupported(detail: string): ParsedCode {
-  return { ok: false, reason: 'unsupported', detail };
-}
-
-/** Keys of this kid that may sign this kind and were in their time when it was signed; else why there is none. */
-function admittedKeys(
-  issuer: Issuer,
-  kid: Uint8Array,
-  licence: Licence,
-  now: number,
-): readonly IssuerKey[] | string {
-  const ofKid = issuer.keys.filter((key) => Buffer.compare(key.kid, kid) === 0);
-  if (ofKid.length === 0) return 'the issuer has no key of this kid';
-  const ofUse = ofKid.filter((key) => key.uses.includes('licence'));
-  if (ofUse.length === 0) return 'the key is not admitted for licences';
-  const ofKind = ofUse.filter((key) => key.kinds.includes(licence.kind));
-  if (ofKind.length === 0) return 'the key is not admitted for this kind';
-  const inTime = ofKind.filter((key) => key.nbf <= licence.iat && licence.iat <= key.exp && key.nbf <= now);
-  return inTime.length > 0 ? inTime : 'the key was not in its time';
-}
-
-function checkSignature(
-  sign1: Sign1,
-  keys: readonly IssuerKey[],
-  verifier: SignatureVerifier,
-): 'valid' | 'invalid' | 'disagreement' {
-  let worst: 'invalid' | 'disagreement' = 'invalid';
-  for (const key of keys) {
-    const check = verifier.check(sign1.signature, sign1.signedBytes, key.x);
-    if (check === 'valid') return 'valid';
-    if (check === 'disagreement') worst = check;
-  }
-  return worst;
-}
-
-function staleness(list: StatusList, service: Service, now: number): string | undefined {
-  if (now >= list.exp) return 'the status list is past its exp';
-  const { maxStatusAgeSeconds } = service;
-  if (maxStatusAgeSeconds !== undefined && now - list.iat > maxStatusAgeSeconds) {
-    return 'the status list is older than the service allows';
-  }
-  return undefined;
-}
-
-type HolderCheck =
-  | { readonly ok: true; readonly proof?: HolderProof }
-  | { readonly ok: false; readonly reason: RejectedReason; readonly detail: string };
-
-function checkHolder(
-  licence: Licence,
-  presentation: { readonly claims: Presentation; readonly sealed: Sign1 } | undefined,
-  service: Service,
-  context: VerifyContext,
-  now: number,
-): HolderCheck {
-  const { holderKey } = licence;
-  if (!presentation) {
-    const bound = holderKey !== undefined || service.holderProof === 'required';
-    return bound
-      ? refuse('holder-proof-missing', 'a static code where a holder proof is needed')
-      : { ok: true };
-  }
-  if (!holderKey)
-    return refuse('holder-proof-invalid', 'a presentation of a licence that names no holder key');
-  const { claims, sealed } = presentation;
-  const signature = context.verifier.check(sealed.signature, sealed.signedBytes, holderKey);
-  if (signature !== 'valid') return refuse('holder-proof-invalid', `presentation signature: ${signature}`);
-  if (claims.aud !== undefined && claims.aud !== service.id) {
-    return refuse('holder-proof-invalid', 'made for another service');
-  }
-  // this terminal asked for no nonce, so one was made for somebody else
-  if (claims.cnonce !== undefined) return refuse('holder-proof-invalid', 'made for another challenge');
-  const { freshnessSeconds } = service;
-  if (claims.iat < now - freshnessSeconds) return refuse('code-expired', 'made too long ago');
-  if (claims.iat > now + freshnessSeconds)
-    return refuse('code-expired', 'made in the future: one clock is off');
-  const hash = proofHash(holderKey, claims.cti);
-  if (context.alreadyUsed(hash)) return refuse('code-replayed', 'accepted before');
-  // by the longest freshness there is: another service of this terminal may allow more
-  return { ok: true, proof: { hash, until: (claims.iat + MAX_FRESHNESS_SECONDS) * 1000 } };
-}
-
-function proofHash(holderKey: Uint8Array, cti: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(holderKey).update(cti).digest());
-}
-
-function refuse(reason: RejectedReason, detail: string): HolderCheck {
-  return { ok: false, reason, detail };
-}
+const PROVED_BY_THE_CITY: HolderCheck = { ok: true };
 
 interface Known {
   readonly licence: Verified<Licence>;
   readonly evidence: Evidence;
+}
+
+function refused(refusal: Refusal<RejectedReason | UndeterminedReason>, known?: Known): Verdict {
+  const { reason, detail, alarm } = refusal;
+  if (isUndetermined(reason)) return undetermined(reason, detail, known);
+  return { outcome: 'rejected', reason, detail, ...known, ...(alarm ? { alarm } : {}) };
+}
+
+function isUndetermined(reason: RejectedReason | UndeterminedReason): reason is UndeterminedReason {
+  return UNDETERMINED.some((one) => one === reason);
 }
 
 function rejected(reason: RejectedReason, detail: string, known?: Known): Verdict {

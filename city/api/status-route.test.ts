@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toCodeText } from '../../licence/code-text.ts';
-import { presentLicence } from '../../licence/issue/issue.ts';
+import { presentLicence } from '../../licence/issue/present-licence.ts';
 import { generateSigningKey } from '../../licence/issue/signing-key.ts';
 import { openStatusList, type StatusList } from '../../licence/status/status-list.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';

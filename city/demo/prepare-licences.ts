@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { issueLicence } from '../../licence/issue/issue.ts';
+import { issueLicence } from '../../licence/issue/issue-licence.ts';
 import { generateSigningKey, type SigningKey, signingKeyFromSeed } from '../../licence/issue/signing-key.ts';
 import { publishDefaultCatalogue } from '../catalogue/publish-default-catalogue.ts';
 import type { City } from '../city.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PRESENTATION_CTI_BYTES } from '../../licence/claims.ts';
 import { toCodeText } from '../../licence/code-text.ts';
-import { presentLicence } from '../../licence/issue/issue.ts';
+import { presentLicence } from '../../licence/issue/present-licence.ts';
 import { type Presented, RENEW_EVERY_MS } from '../phone/phone-contract.ts';
 import type { HeldLicence } from './prepare-licences.ts';
 import { drawQr } from './qr.ts';

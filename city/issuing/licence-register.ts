@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { LICENCE_CTI_BYTES, type Licence } from '../../licence/claims.ts';
+import type { Licence } from '../../licence/claims.ts';
 import { CODE_MAX_BYTES } from '../../licence/cose/sign1.ts';
-import { issueLicence } from '../../licence/issue/issue.ts';
+import { CTI_BYTES } from '../../licence/cwt.ts';
+import { issueLicence } from '../../licence/issue/issue-licence.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';
 import type { CityDatabase, CityTables, CityTransaction } from '../store/city-tables.ts';
@@ -50,7 +51,7 @@ export class LicenceRegister {
         iat: now,
         nbf,
         exp,
-        cti: new Uint8Array(randomBytes(LICENCE_CTI_BYTES)),
+        cti: new Uint8Array(randomBytes(CTI_BYTES)),
         status: await this.#lists.place(trx, iss),
         kind,
         fields,

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { MAX_FUTURE_IAT_MS } from '../../licence/best-time.ts';
-import { issueStatusList } from '../../licence/issue/issue.ts';
+import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';
 import { recordChange } from '../store/changes.ts';

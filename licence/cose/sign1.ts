@@ -39,13 +39,22 @@ const CODE_MAX_DEPTH = 8;
 const CODE_MAX_ITEMS = 256;
 const FOREIGN_KID_MAX_BYTES = 64;
 
+/** The strict profile of codes. @param tag18 where a COSE_Sign1 may stand in what is decoded. */
+export function codeProfile(tag18: CborProfile['tag18']): CborProfile {
+  return {
+    maxBytes: CODE_MAX_BYTES,
+    maxDepth: CODE_MAX_DEPTH,
+    maxItems: CODE_MAX_ITEMS,
+    tag18,
+    sortedKeys: true,
+  };
+}
+
 /** Parses tag 18 and what is in it, and refuses every typ but the expected ones: no object can pass for another. */
 export function parseSign1(bytes: Uint8Array, expected: readonly Typ[], shape: Sign1Shape = {}): ParsedSign1 {
   const envelope = decodeCbor(bytes, {
+    ...codeProfile('top'),
     maxBytes: shape.maxBytes ?? CODE_MAX_BYTES,
-    maxDepth: CODE_MAX_DEPTH,
-    maxItems: CODE_MAX_ITEMS,
-    tag18: 'top',
     sortedKeys: !shape.foreign,
   });
   if (!envelope.ok) return malformed(`envelope: ${envelope.fault.name} at byte ${envelope.fault.at}`);
@@ -85,13 +94,7 @@ export function readSign1(
 const EMPTY = new Uint8Array(0);
 
 function headerProfile(shape: Sign1Shape): CborProfile {
-  return {
-    maxBytes: CODE_MAX_BYTES,
-    maxDepth: CODE_MAX_DEPTH,
-    maxItems: CODE_MAX_ITEMS,
-    tag18: [HEADER.kcwt, HEADER.delegation],
-    sortedKeys: !shape.foreign,
-  };
+  return { ...codeProfile([HEADER.kcwt, HEADER.delegation]), sortedKeys: !shape.foreign };
 }
 
 const KNOWN_HEADERS = new Set<number | string>(Object.values(HEADER));

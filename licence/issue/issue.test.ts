@@ -12,7 +12,8 @@ import {
   licenceCode,
   STATUS_KEY,
 } from '../testing/demo-issuer.ts';
-import { issueStatusList, presentLicence } from './issue.ts';
+import { issueStatusList } from './issue-status-list.ts';
+import { presentLicence } from './present-licence.ts';
 import { generateSigningKey } from './signing-key.ts';
 
 describe('issuing', () => {

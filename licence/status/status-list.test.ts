@@ -5,7 +5,7 @@ import { encodeCbor } from '../cbor/encode.ts';
 import { ALG_EDDSA, HEADER } from '../cose/sign1.ts';
 import { TYP } from '../cose/typ.ts';
 import { nativeVerifier } from '../ed25519/native-verifier.ts';
-import { issueStatusList } from '../issue/issue.ts';
+import { issueStatusList } from '../issue/issue-status-list.ts';
 import { sealSign1 } from '../issue/seal-sign1.ts';
 import { type Changes, changedMap, EncodedItem, encodeAsListed } from '../testing/changed-map.ts';
 import {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Licence, Presentation } from '../claims.ts';
+import type { Delegation } from '../delegation.ts';
 import { nativeVerifier } from '../ed25519/native-verifier.ts';
-import { issueLicence, presentLicence } from '../issue/issue.ts';
+import { issueDelegation } from '../issue/issue-delegation.ts';
+import { issueLicence } from '../issue/issue-licence.ts';
+import { presentLicence } from '../issue/present-licence.ts';
 import { type SigningKey, signingKeyFromSeed } from '../issue/signing-key.ts';
 import type { StatusList } from '../status/status-list.ts';
 import type { Service } from '../trust/catalogue.ts';
@@ -30,6 +33,12 @@ export function demoKey(name: string): SigningKey {
 export const ISSUER_KEY = demoKey('issuer');
 export const STATUS_KEY = demoKey('status');
 export const HOLDER_KEY = demoKey('holder');
+export const DELEGATION_KEY = demoKey('delegation');
+export const DELEGATE_KEY = demoKey('delegate');
+/** The holderCode of the demo licence, which is the principal of the demo delegation. */
+export const HOLDER_CODE = '99010019900517003X';
+/** The entry of the demo delegation. */
+export const DELEGATION_INDEX = 9;
 
 /** Bound to the demo holder. */
 export function demoLicence(changes: Partial<Licence> = {}): Licence {
@@ -49,7 +58,7 @@ export function staticLicence(changes: Partial<Licence> = {}): Licence {
     kind: 'medical-insurance',
     fields: new Map<number, string>([
       [1, '张小明'],
-      [2, '99010019900517003X'],
+      [2, HOLDER_CODE],
       [20, '示例市'],
     ]),
     ...changes,
@@ -58,6 +67,23 @@ export function staticLicence(changes: Partial<Licence> = {}): Licence {
 
 export function demoPresentation(changes: Partial<Presentation> = {}): Presentation {
   return { iat: NOW, cti: new Uint8Array(8).fill(0xc2), ...changes };
+}
+
+/** Lets the delegate show medical insurances of the demo holder. */
+export function demoDelegation(changes: Partial<Delegation> = {}): Delegation {
+  return {
+    iss: 'demo-delegations',
+    sub: '990100198802290024',
+    iat: NOW - DAY,
+    nbf: NOW - DAY,
+    exp: NOW + DAY,
+    cti: new Uint8Array(16).fill(0xc3),
+    delegateKey: DELEGATE_KEY.publicKey,
+    status: { idx: DELEGATION_INDEX, uri: LIST_URI },
+    principal: HOLDER_CODE,
+    scope: { kinds: ['medical-insurance'] },
+    ...changes,
+  };
 }
 
 /** COSE bytes of a licence on its own. */
@@ -71,6 +97,23 @@ export function demoCode(
 ): Uint8Array {
   const licence = licenceCode(demoLicence(changes.licence));
   return presentLicence(licence, demoPresentation(changes.presentation), HOLDER_KEY);
+}
+
+/** COSE bytes of a licence shown by a delegate. */
+export function delegatedCode(
+  changes: {
+    readonly licence?: Partial<Licence>;
+    readonly presentation?: Partial<Presentation>;
+    readonly delegation?: Partial<Delegation>;
+  } = {},
+  signers: { readonly delegation?: SigningKey; readonly presentation?: SigningKey } = {},
+): Uint8Array {
+  return presentLicence(
+    licenceCode(demoLicence(changes.licence)),
+    demoPresentation(changes.presentation),
+    signers.presentation ?? DELEGATE_KEY,
+    issueDelegation(demoDelegation(changes.delegation), signers.delegation ?? DELEGATION_KEY),
+  );
 }
 
 /** A key as `issuers.cbor` admits it: for licences of the demo kind, in its time for a year around now. */
@@ -92,6 +135,17 @@ export function demoIssuer(changes: Partial<Issuer> = {}): Issuer {
     names: { zh: '示例市医疗保障局', en: 'Demo Healthcare Security Bureau' },
     keys: [admittedKey(ISSUER_KEY), admittedKey(STATUS_KEY, { uses: ['status'], kinds: [] })],
     statusLists: [{ uri: LIST_URI, entries: LIST_ENTRIES }],
+    ...changes,
+  };
+}
+
+/** The platform that admits delegates; its delegations stand in the demo issuer's list, so that one list is enough. */
+export function delegationIssuer(changes: Partial<Issuer> = {}): Issuer {
+  return {
+    iss: 'demo-delegations',
+    names: { zh: '示例市统一认证平台', en: 'Demo Identity Platform' },
+    keys: [admittedKey(DELEGATION_KEY, { uses: ['delegation'] })],
+    statusLists: [],
     ...changes,
   };
 }
@@ -132,7 +186,7 @@ export function clockAt(unixSeconds: number): VerifyContext['time'] {
 export function demoContext(changes: Partial<VerifyContext> = {}): VerifyContext {
   return {
     time: clockAt(NOW),
-    trust: trustIn(demoIssuer()),
+    trust: trustIn(demoIssuer(), delegationIssuer()),
     service: demoService(),
     verifier: nativeVerifier(),
     statusList: (uri) => (uri === LIST_URI ? demoStatusList() : undefined),

@@ -11,6 +11,8 @@ export const LABEL = {
   body: -65556,
   rows: -65557,
   forked: -65558,
+  licences: -65559,
+  reason: -65560,
 } as const;
 
 export const TERMINAL_ID_BYTES = 16;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
-import { issueStatusList } from '../../licence/issue/issue.ts';
+import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
 import { generateSigningKey } from '../../licence/issue/signing-key.ts';
 import { toCityKeysJson } from '../../licence/trust/city-keys.ts';
 import { encodeIssuers, type Issuer, kidOf } from '../../licence/trust/issuers.ts';

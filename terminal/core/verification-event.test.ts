@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeCbor } from '../../licence/cbor/decode.ts';
 import { encodeCbor } from '../../licence/cbor/encode.ts';
-import { presentLicence } from '../../licence/issue/issue.ts';
+import { presentLicence } from '../../licence/issue/present-licence.ts';
 import {
   demoCode,
   demoContext,

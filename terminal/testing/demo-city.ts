@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { generateAuditKey, openPersonal } from '../../licence/audit/seal.ts';
 import { type Licence, PRESENTATION_CTI_BYTES } from '../../licence/claims.ts';
 import { toCodeText } from '../../licence/code-text.ts';
-import { issueStatusList } from '../../licence/issue/issue.ts';
+import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
 import {
   admittedKey,
   demoCode,
