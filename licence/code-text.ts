@@ -43,7 +43,8 @@ function hasPrefix(scanned: Uint8Array): boolean {
 const CR = 0x0d;
 const LF = 0x0a;
 
-function withoutTerminator(scanned: Uint8Array): number {
+/** @returns where what was scanned ends when one CR, LF or CR LF is taken off. */
+export function withoutTerminator(scanned: Uint8Array): number {
   let end = scanned.length;
   if (scanned[end - 1] === LF) end -= 1;
   if (scanned[end - 1] === CR) end -= 1;

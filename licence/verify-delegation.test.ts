@@ -81,6 +81,13 @@ describe('a licence shown by a delegate', () => {
     expect(shown({}, { statusList: () => list })).toMatchObject({ reason: 'revoked' });
   });
 
+  it('is refused where the service takes no delegation, and where it does not say: refused-by-service', () => {
+    const { delegation: _, ...silent } = demoService();
+    for (const service of [demoService({ delegation: 'refused' }), silent]) {
+      expect(shown({}, { service })).toMatchObject({ outcome: 'rejected', reason: 'refused-by-service' });
+    }
+  });
+
   it('of another service’s kind is wrong-kind, after the delegation held', () => {
     const service = demoService({ kinds: ['driving-licence'] });
     expect(shown({}, { service })).toMatchObject({ reason: 'wrong-kind' });

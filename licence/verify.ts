@@ -95,13 +95,10 @@ function judge(bytes: Uint8Array, context: VerifyContext, resolved?: CityWord): 
   const { licence: shown, presentation, delegation } = parsed.parts;
   if (resolved && presentation) return undetermined('city-error', 'a presentation in a resolve answer');
 
-  const { time, trust, service, verifier } = context;
-  if (!time.trusted)
-    return undetermined('clock-untrusted', 'no signed time yet and the clock is before the build'); // 4
-  const now = time.unixMs / 1000;
-  if (!trust) return undetermined('trust-expired', 'no trust metadata yet'); // 5
-  if (time.unixMs >= trust.expires) return undetermined('trust-expired', 'trust metadata past its time');
-  if (!service) return undetermined('city-error', 'the catalogue does not have the service of this terminal');
+  const ground = groundOf(context); // 4, 5
+  if (!ground.ok) return ground.verdict;
+  const { now, trust, service } = ground;
+  const { verifier } = context;
 
   const issuer = trust.issuers.find(({ iss }) => iss === shown.claims.iss); // 6
   if (!issuer) return rejected('unknown-issuer', 'iss is not among the admitted issuers');
@@ -148,7 +145,10 @@ function judge(bytes: Uint8Array, context: VerifyContext, resolved?: CityWord): 
     if (!check.ok) return refused(check, known);
   }
 
-  if (!service.kinds.includes(licence.kind)) return rejected('wrong-kind', 'kind not of this service', known); // 12
+  if (delegation && service.delegation !== 'accepted') {
+    return rejected('refused-by-service', 'the service takes no delegation', known); // 12
+  }
+  if (!service.kinds.includes(licence.kind)) return rejected('wrong-kind', 'kind not of this service', known);
   return {
     outcome: 'accepted',
     reason: 'accepted',
@@ -156,6 +156,30 @@ function judge(bytes: Uint8Array, context: VerifyContext, resolved?: CityWord): 
     ...(proof.proof ? { holderProof: proof.proof } : {}),
     ...(delegation ? { delegation: delegation.claims as Verified<Delegation> } : {}),
   };
+}
+
+export type Ground =
+  | {
+      readonly ok: true;
+      /** unix seconds */
+      readonly now: number;
+      readonly trust: NonNullable<VerifyContext['trust']>;
+      readonly service: Service;
+    }
+  | { readonly ok: false; readonly verdict: Verdict };
+
+/** Checks 4 and 5: what any judgement stands on; else why nothing can be judged now. */
+export function groundOf({ time, trust, service }: VerifyContext): Ground {
+  if (!time.trusted)
+    return groundless('clock-untrusted', 'no signed time yet and the clock is before the build');
+  if (!trust) return groundless('trust-expired', 'no trust metadata yet');
+  if (time.unixMs >= trust.expires) return groundless('trust-expired', 'trust metadata past its time');
+  if (!service) return groundless('city-error', 'the catalogue does not have the service of this terminal');
+  return { ok: true, now: time.unixMs / 1000, trust, service };
+}
+
+function groundless(reason: UndeterminedReason, detail: string): Ground {
+  return { ok: false, verdict: undetermined(reason, detail) };
 }
 
 const PROVED_BY_THE_CITY: HolderCheck = { ok: true };

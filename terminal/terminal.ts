@@ -12,6 +12,8 @@ import type { Command, Face, OutOfServiceCause, Screen, View } from './contract.
 import { CityKnowledge } from './core/city-knowledge.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { Pipeline, type PipelineOutput, type ScanEnd, type ScannedCode } from './core/pipeline.ts';
+import { RecurringWork } from './core/recurring-work.ts';
+import { noResolver, type Resolver } from './core/resolver.ts';
 import { sessionMachine } from './core/session.ts';
 import { TimeKeeper } from './core/time-keeper.ts';
 import { viewFor } from './core/view.ts';
@@ -38,6 +40,8 @@ export interface TerminalOptions {
   readonly onFault: (fault: string) => void;
   readonly clock?: Clock;
   readonly verifier?: SignatureVerifier;
+  /** Who asks the city about reference codes; without one they stay open. */
+  readonly resolver?: Resolver;
 }
 
 /**
@@ -60,13 +64,13 @@ export class Terminal {
   readonly #pipeline: Pipeline;
   /** What becomes of each scanner's last scan. */
   readonly #ends = new Map<string, Promise<ScanEnd>>();
-  /** Recurring work whose last turn failed, and how. */
-  readonly #failing = new Map<string, string>();
+  readonly #work: RecurringWork;
   #storeFailed = false;
   #connected = false;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
+    this.#work = new RecurringWork(options.onFault);
     this.#clock = options.clock ?? systemClock;
     this.#verifier = options.verifier ?? bothVerifier();
     const key = loadOrCreateTerminalKey(options.folder.key);
@@ -85,11 +89,13 @@ export class Terminal {
     this.#pipeline = new Pipeline({
       knowledge: this.#knowledge,
       verifier: this.#verifier,
+      resolver: options.resolver ?? noResolver,
       audit: this.#audit,
       clock: this.#clock,
       serviceId: () => options.service,
       verdictShowing: () => this.#session.getSnapshot().value === 'verdict',
       emit: (output) => this.#onPipeline(output),
+      onAlarm: (alarm) => options.onFault(`alarm: ${alarm}`),
     });
     const monotonic = () => this.#clock.monotonic();
     this.#scanners = new ScannerSet(
@@ -97,7 +103,7 @@ export class Terminal {
       monotonic,
     );
     this.#scanners.subscribe({
-      scan: ({ bytes, device, receivedAt }) => this.#take({ bytes, device, receivedAt }),
+      scan: (scan) => this.#take(scan),
       state: () => {
         this.#settle();
         // one of several scanners may have gone or come without the terminal going out of service
@@ -202,12 +208,12 @@ export class Terminal {
 
   #lookAtSync(): void {
     if (this.#storeFailed) {
-      this.#attempt('audit log', () => {
+      this.#work.attempt('audit log', () => {
         this.#audit.probe();
         this.#storeFailed = false;
       });
     }
-    this.#attempt('sync store', () => {
+    this.#work.attempt('sync store', () => {
       const news = this.#knowledge.refresh();
       // asked at every look, so that a store restored from a backup heeds it before its first row
       if (this.#audit.heed(this.#knowledge.watermark(this.#audit.epoch))) {
@@ -259,7 +265,7 @@ export class Terminal {
   }
 
   #keepHouse(): void {
-    this.#attempt('housekeeping', () => {
+    this.#work.attempt('housekeeping', () => {
       // what is removed is gone: only a time the city signed may say that it is old enough
       const signed = this.#knowledge.signedTime;
       if (!signed) return;
@@ -269,18 +275,6 @@ export class Terminal {
         if (delivered) this.#audit.prune(delivered, signed.floorMs);
       }
     });
-  }
-
-  /** Work that comes round again: what fails now (a full disk, a damaged file) is told once and stops no scan. */
-  #attempt(work: string, action: () => void): void {
-    try {
-      action();
-      this.#failing.delete(work);
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      if (this.#failing.get(work) !== error.message) this.#options.onFault(`${work}: ${error.message}`);
-      this.#failing.set(work, error.message);
-    }
   }
 
   #scannerOf<T extends Scanner>(type: new (...args: never[]) => T): T | undefined {

@@ -15,6 +15,9 @@ const { holderName, holderCode, certName, certNo, issuerName, issueDate, validFr
 /** Shown wherever the licence itself is the subject. */
 const HEAD = [holderName, holderCode, certName, certNo, issuerName, validFrom, validTo];
 
+/** A medical-insurance code is nobody's business but the insurance's: elsewhere it isn't even looked up. */
+const TOKEN_ONLY: Service['references'] = [{ pattern: 'token' }];
+
 /** The seven uses of the pilot (services.md). What a field shows is still masked as its kind says. */
 export const DEFAULT_SERVICES: readonly Service[] = [
   {
@@ -23,6 +26,8 @@ export const DEFAULT_SERVICES: readonly Service[] = [
     kinds: ['business-licence'],
     holderProof: 'if-bound',
     freshnessSeconds: FRESHNESS_SECONDS,
+    delegation: 'accepted',
+    references: TOKEN_ONLY,
     shownFields: own(9, [certName, issuerName, issueDate]),
   },
   {
@@ -39,6 +44,8 @@ export const DEFAULT_SERVICES: readonly Service[] = [
     kinds: ['project-approval', 'land-use-planning-permit', 'construction-permit', 'completion-filing'],
     holderProof: 'if-bound',
     freshnessSeconds: FRESHNESS_SECONDS,
+    delegation: 'accepted',
+    references: TOKEN_ONLY,
     shownFields: own(7, HEAD),
   },
   {
@@ -47,6 +54,7 @@ export const DEFAULT_SERVICES: readonly Service[] = [
     kinds: ['driving-licence', 'vehicle-licence', 'oversize-transport-permit'],
     holderProof: 'if-bound',
     freshnessSeconds: FRESHNESS_SECONDS,
+    references: TOKEN_ONLY,
     shownFields: own(9, [holderName, holderCode, issuerName, validTo]),
   },
   {
@@ -68,6 +76,7 @@ export const DEFAULT_SERVICES: readonly Service[] = [
     ],
     holderProof: 'if-bound',
     freshnessSeconds: FRESHNESS_SECONDS,
+    references: TOKEN_ONLY,
     shownFields: own(6, HEAD),
   },
   {
@@ -76,6 +85,8 @@ export const DEFAULT_SERVICES: readonly Service[] = [
     kinds: ['real-estate-certificate'],
     holderProof: 'if-bound',
     freshnessSeconds: FRESHNESS_SECONDS,
+    delegation: 'accepted',
+    references: TOKEN_ONLY,
     maxStatusAgeSeconds: TWO_DAYS_SECONDS,
     // minimal disclosure: whose (masked), which (masked number, location), and whether it is mortgaged or attached
     shownFields: [holderName, certNo, FIRST_OWN_LABEL + 2, FIRST_OWN_LABEL + 9],
@@ -86,6 +97,8 @@ export const DEFAULT_SERVICES: readonly Service[] = [
     kinds: ['construction-operator-certificate'],
     holderProof: 'if-bound',
     freshnessSeconds: FRESHNESS_SECONDS,
+    delegation: 'accepted',
+    references: TOKEN_ONLY,
     shownFields: own(7, [holderName, certNo, issuerName, validTo]),
   },
 ];

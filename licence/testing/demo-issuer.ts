@@ -157,6 +157,7 @@ export function demoService(changes: Partial<Service> = {}): Service {
     kinds: ['medical-insurance'],
     holderProof: 'required',
     freshnessSeconds: 60,
+    delegation: 'accepted',
     shownFields: [1, 20],
     ...changes,
   };

@@ -20,6 +20,17 @@ const field = z.strictObject({
 
 const kind = z.strictObject({ id, names, fields: z.array(field).max(64) });
 
+/** What a service takes for a reference code (licence-code.md, Reference codes). */
+const referencePattern = z.discriminatedUnion('pattern', [
+  /** The 28 digits of the national medical-insurance code. */
+  z.strictObject({ pattern: z.literal('medical-insurance') }),
+  /** `LZR:` and a token. */
+  z.strictObject({ pattern: z.literal('token') }),
+  z.strictObject({ pattern: z.literal('digits'), length: z.int().min(6).max(64) }),
+  /** An https address of exactly this host. */
+  z.strictObject({ pattern: z.literal('url'), host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/) }),
+]);
+
 const service = z.strictObject({
   id,
   names,
@@ -28,6 +39,10 @@ const service = z.strictObject({
   holderProof: z.enum(['required', 'if-bound']),
   /** Seconds a presentation stays fresh, both ways. */
   freshnessSeconds: z.int().min(10).max(MAX_FRESHNESS_SECONDS),
+  /** Whether somebody acting for the holder under a delegation is served; absent: no. */
+  delegation: z.enum(['accepted', 'refused']).optional(),
+  /** Which codes are looked up at the city; absent: `medical-insurance` and `token`. */
+  references: z.array(referencePattern).max(16).optional(),
   /** Oldest status list the service relies on, in seconds since it was signed; absent: until the list's own exp. */
   maxStatusAgeSeconds: z.int().min(60).optional(),
   /** Labels of fields a patient or clerk sees; each still masked as its kind says. */
@@ -44,6 +59,7 @@ export type Catalogue = Readonly<z.infer<typeof schema>>;
 export type CatalogueKind = Catalogue['kinds'][number];
 export type CatalogueField = CatalogueKind['fields'][number];
 export type Service = Catalogue['services'][number];
+export type ReferencePattern = z.infer<typeof referencePattern>;
 
 /** @returns a sentence that names the key and what was expected, instead of a catalogue. */
 export function parseCatalogue(json: unknown): Catalogue | string {

@@ -66,7 +66,7 @@ export function openResolveAnswer(
   if (Buffer.compare(answered, requestId) !== 0) return { ok: false, detail: 'answers another request' };
   const about = { requestId: answered, iat };
   const reason = RESOLVE_REASONS.find((one) => one === map.get(LABEL.reason));
-  if (reason) return { ok: true, value: { ...about, reason } };
+  if (reason && !map.has(LABEL.licences)) return { ok: true, value: { ...about, reason } };
   const licences = readLicences(map);
   return licences
     ? { ok: true, value: { ...about, licences } }

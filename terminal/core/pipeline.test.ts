@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { decodeRow } from '../../licence/audit/row.ts';
+import { bothVerifier } from '../../licence/ed25519/both-verifier.ts';
+import { nativeVerifier } from '../../licence/ed25519/native-verifier.ts';
+import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import { demoLicence, NOW } from '../../licence/testing/demo-issuer.ts';
 import { rowsOf } from '../testing/audit-chain.ts';
 import { NOW_MS, phoneCode } from '../testing/demo-city.ts';
@@ -186,3 +189,11 @@ function sabotage(bench: PipelineBench, sql: string): void {
   db.exec(sql);
   db.close();
 }
+
+test('two implementations that differ over a signature refuse the code and raise an alarm', async () => {
+  const deaf: SignatureVerifier = { name: 'noble', check: () => 'invalid' };
+  const bench = await openPipelineBench({ verifier: bothVerifier(nativeVerifier(), deaf) });
+  await bench.scan(phoneCode());
+  expect(bench.alarms).toContain('signature-disagreement');
+  expect(bench.reasons()).not.toContain('accepted');
+});

@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
-import type { Service } from '../../licence/trust/catalogue.ts';
-import type { Verdict } from '../../licence/verdict.ts';
-import { verify } from '../../licence/verify.ts';
+import type { Alarm } from '../../licence/verdict.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { CityKnowledge } from './city-knowledge.ts';
 import type { Clock } from './clock.ts';
+import { type CodeToJudge, type Judged, judgeScan } from './judge-scan.ts';
+import type { Resolver } from './resolver.ts';
 import type { ShownVerdict } from './session.ts';
 import { shownLicence } from './shown-licence.ts';
 import { verificationEvent } from './verification-event.ts';
 
 /** What the pipeline needs of a scan; `drivers/scanner.ts` has the whole. */
-export interface ScannedCode {
-  /** 'too-long' for a code the driver dropped because no licence code is that long. */
-  readonly bytes: Uint8Array | 'too-long';
+export interface ScannedCode extends CodeToJudge {
   readonly device: string;
   /** monotonic ms */
   readonly receivedAt: number;
@@ -92,13 +90,14 @@ export class Pipeline {
   async #outcome(scan: ScannedCode): Promise<Extract<ScanEnd, PipelineOutput>> {
     let judged: Judged;
     try {
-      judged = this.#verdictOn(scan.bytes); // reads the replay memory, so it can fail as writing can
+      judged = await this.#verdictOn(scan); // reads the replay memory, so it can fail as writing can
       await this.#record(scan, judged);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       return { type: 'store-failed', error };
     }
     const { verdict, service } = judged;
+    if (verdict.outcome === 'rejected' && verdict.alarm) this.#parts.onAlarm(verdict.alarm);
     const { trust } = this.#parts.knowledge;
     const licence = trust && service ? shownLicence(verdict, service, trust.catalogue) : undefined;
     this.#number += 1;
@@ -115,27 +114,18 @@ export class Pipeline {
     };
   }
 
-  #verdictOn(bytes: ScannedCode['bytes']): Judged {
-    const { knowledge, verifier, audit, serviceId } = this.#parts;
-    const service = knowledge.trust?.catalogue.services.find((candidate) => candidate.id === serviceId());
-    if (bytes === 'too-long') return { verdict: TOO_LONG, service };
-    const verdict = verify(bytes, {
-      time: knowledge.time(),
-      trust: knowledge.trust,
-      service,
-      verifier,
-      statusList: (uri) => knowledge.statusList(uri),
-      alreadyUsed: (hash) => audit.alreadyUsed(hash),
-    });
-    return { verdict, service };
+  #verdictOn(scan: ScannedCode): Promise<Judged> {
+    const { knowledge, verifier, resolver, audit, serviceId } = this.#parts;
+    const alreadyUsed = (hash: Uint8Array) => audit.alreadyUsed(hash);
+    return judgeScan(scan, { knowledge, verifier, resolver, alreadyUsed, serviceId: serviceId() });
   }
 
-  async #record(scan: ScannedCode, { verdict, service }: Judged): Promise<void> {
+  async #record(scan: ScannedCode, judged: Judged): Promise<void> {
     const { audit, clock, knowledge } = this.#parts;
+    const { verdict } = judged;
     const { trust, sealer } = knowledge;
     const event = verificationEvent({
-      verdict,
-      service,
+      ...judged,
       device: scan.device,
       tookMs: clock.monotonic() - scan.receivedAt,
       trustVersion: trust?.versions.targets ?? 0,
@@ -153,20 +143,10 @@ export class Pipeline {
   }
 }
 
-interface Judged {
-  readonly verdict: Verdict;
-  readonly service: Service | undefined;
-}
-
-const TOO_LONG: Verdict = {
-  outcome: 'rejected',
-  reason: 'malformed',
-  detail: 'longer than any licence code',
-};
-
 interface PipelineParts {
   readonly knowledge: CityKnowledge;
   readonly verifier: SignatureVerifier;
+  readonly resolver: Resolver;
   readonly audit: AuditLog;
   readonly clock: Clock;
   /** The service now chosen at this terminal. */
@@ -174,6 +154,8 @@ interface PipelineParts {
   /** Whether the last verdict is still on the screen. */
   readonly verdictShowing: () => boolean;
   readonly emit: (output: PipelineOutput) => void;
+  /** Something about a verdict that an operator must look into. */
+  readonly onAlarm: (alarm: Alarm) => void;
 }
 
 function digest(bytes: ScannedCode['bytes']): string {

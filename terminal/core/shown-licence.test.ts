@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { FieldValue } from '../../licence/claims.ts';
-import { demoCode, demoContext, demoIssuer, trustIn } from '../../licence/testing/demo-issuer.ts';
+import {
+  delegatedCode,
+  demoCode,
+  demoContext,
+  demoIssuer,
+  trustIn,
+} from '../../licence/testing/demo-issuer.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
 import { verify } from '../../licence/verify.ts';
@@ -47,6 +53,15 @@ test('a label the licence does not carry is left out', () => {
 
 test('a number or a yes is shown as text', () => {
   expect(shown({ shownFields: [20] }, new Map([[20, 7]]))?.fields[0]?.value).toBe('7');
+});
+
+test('of a licence shown under a delegation, the delegate is shown last, masked', () => {
+  const verdict = verify(delegatedCode(), demoContext());
+  const fields = shownLicence(verdict, serviceNamed('medical-insurance'), DEMO_CATALOGUE)?.fields;
+  expect(fields?.at(-1)).toEqual({
+    label: { zh: '受托代办人', en: 'Shown by the delegate' },
+    value: '990***********0024',
+  });
 });
 
 test('a kind the catalogue does not know is not shown at all, for there is no rule how', () => {

@@ -1,6 +1,8 @@
+import { COMMON_LABEL } from '../../licence/field-label.ts';
 import type { Catalogue, Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
 import type { Names, ShownField } from '../contract.ts';
+import { wording } from '../words/wording.ts';
 import { masked } from './masking.ts';
 
 /** What of a verdict's licence the screens may ever show. Made once; the licence itself isn't kept. */
@@ -10,8 +12,6 @@ export interface ShownLicence {
   /** The masked holder alone, which staff may see of a licence that was not accepted. */
   readonly holder: readonly ShownField[];
 }
-
-const HOLDER_NAME = 1;
 
 /** Masks by the catalogue. @returns undefined when the verdict carries no verified licence. */
 export function shownLicence(
@@ -31,9 +31,16 @@ export function shownLicence(
     const text = field && value !== undefined ? masked(String(value), field.show) : undefined;
     if (field && text !== undefined) fields.push({ label, shown: { label: field.names, value: text } });
   }
+  const delegate = verdict.outcome === 'accepted' ? verdict.delegation?.sub : undefined;
   return {
     kind: kind.names,
-    fields: fields.map(({ shown }) => shown),
-    holder: fields.filter(({ label }) => label === HOLDER_NAME).map(({ shown }) => shown),
+    fields: [...fields.map(({ shown }) => shown), ...(delegate ? [shownDelegate(delegate)] : [])],
+    holder: fields.filter(({ label }) => label === COMMON_LABEL.holderName).map(({ shown }) => shown),
   };
+}
+
+/** Who showed the licence in the holder's place: whoever looks at it must see that it isn't the holder's phone. */
+function shownDelegate(identifier: string): ShownField {
+  const label = { zh: wording.zh.verdict.delegate, en: wording.en.verdict.delegate };
+  return { label, value: masked(identifier, 'identifier') ?? '' };
 }

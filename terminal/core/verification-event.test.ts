@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { decodeCbor } from '../../licence/cbor/decode.ts';
+import { type CborValue, decodeCbor } from '../../licence/cbor/decode.ts';
 import { encodeCbor } from '../../licence/cbor/encode.ts';
+import { bothVerifier } from '../../licence/ed25519/both-verifier.ts';
+import { nativeVerifier } from '../../licence/ed25519/native-verifier.ts';
+import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import { presentLicence } from '../../licence/issue/present-licence.ts';
 import {
+  delegatedCode,
   demoCode,
   demoContext,
+  demoDelegation,
   demoKey,
   demoLicence,
   demoPresentation,
@@ -59,6 +64,26 @@ test('the part to be sealed says which licence it was, and nothing of its fields
       [65535, new Map(Object.entries(LICENCE.status))],
     ]),
   });
+});
+
+test('who acted for the holder is sealed; in the open stands only who admitted them', () => {
+  const { sub, cti, status } = demoDelegation();
+  const event = eventOf(verify(delegatedCode(), demoContext()));
+  expect(event.public.get('delegationIssuer')).toBe('demo-delegations');
+  expect(Buffer.from(encodeCbor(event.public)).includes(sub)).toBe(false);
+  const sealed = Buffer.from(event.personal ?? new Uint8Array(0));
+  const delegation = new Map<number, CborValue>([
+    [2, sub],
+    [7, cti],
+    [65535, new Map<string, CborValue>(Object.entries(status))],
+  ]);
+  expect(sealed.includes(Buffer.from(encodeCbor(delegation)))).toBe(true);
+});
+
+test('two implementations that differ over a signature stand in the open as an alarm', () => {
+  const deaf: SignatureVerifier = { name: 'noble', check: () => 'invalid' };
+  const verdict = verify(demoCode(), demoContext({ verifier: bothVerifier(nativeVerifier(), deaf) }));
+  expect(eventOf(verdict).public.get('alarm')).toBe('signature-disagreement');
 });
 
 test('a code that was not verified leaves nothing personal, neither sealed nor open', () => {

@@ -1,5 +1,8 @@
 import type { CborValue } from '../../licence/cbor/decode.ts';
 import { encodeCbor } from '../../licence/cbor/encode.ts';
+import { HEADER } from '../../licence/cose/sign1.ts';
+import { CLAIM, type StatusReference } from '../../licence/cwt.ts';
+import type { ReferenceCode } from '../../licence/reference-code.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
 
@@ -8,7 +11,10 @@ export interface VerificationEvent {
   readonly name: 'verification';
   /** Readable at the city and in transit: nothing personal, nothing that says which licence. */
   readonly public: ReadonlyMap<string, CborValue>;
-  /** To be sealed: CWT labels sub 2, cti 7 and the status list index; absent when no licence was verified. */
+  /**
+   * To be sealed: CWT labels sub 2, cti 7 and status 65535 of the licence and, under -65541, of the delegation it was
+   * shown under; absent when no licence was verified.
+   */
   readonly personal: Uint8Array | undefined;
 }
 
@@ -21,10 +27,12 @@ export interface VerificationFacts {
   readonly tookMs: number;
   /** Version of the trust targets used; 0 without any. */
   readonly trustVersion: number;
+  /** The pattern of a reference code the city was asked about. */
+  readonly reference?: ReferenceCode['pattern'];
 }
 
 export function verificationEvent(facts: VerificationFacts): VerificationEvent {
-  const { verdict, service, device, tookMs, trustVersion } = facts;
+  const { verdict, service, device, tookMs, trustVersion, reference } = facts;
   const entries: [string, CborValue][] = [
     ['outcome', verdict.outcome],
     ['reason', verdict.reason],
@@ -36,22 +44,37 @@ export function verificationEvent(facts: VerificationFacts): VerificationEvent {
   if (verdict.licence) entries.push(['kind', verdict.licence.kind]);
   if (verdict.evidence) entries.push(['issuer', verdict.evidence.issuer]);
   if (verdict.evidence?.statusIat !== undefined) entries.push(['statusIat', verdict.evidence.statusIat]);
+  if (reference) entries.push(['reference', reference]);
+  if (verdict.outcome === 'accepted' && verdict.delegation) {
+    entries.push(['delegationIssuer', verdict.delegation.iss]);
+  }
+  if (verdict.outcome === 'rejected' && verdict.alarm) entries.push(['alarm', verdict.alarm]);
   return { name: 'verification', public: new Map(entries), personal: personalPart(verdict) };
 }
 
-function personalPart({ licence }: Verdict): Uint8Array | undefined {
+function personalPart(verdict: Verdict): Uint8Array | undefined {
+  const { licence } = verdict;
   if (!licence) return undefined;
-  return encodeCbor(
-    new Map<number, CborValue>([
-      [2, licence.sub],
-      [7, licence.cti],
-      [
-        65535,
-        new Map<string, CborValue>([
-          ['idx', licence.status.idx],
-          ['uri', licence.status.uri],
-        ]),
-      ],
-    ]),
-  );
+  const entries: [number, CborValue][] = [
+    [CLAIM.sub, licence.sub],
+    [CLAIM.cti, licence.cti],
+    [CLAIM.status, statusOf(licence.status)],
+  ];
+  if (verdict.outcome === 'accepted' && verdict.delegation) {
+    const { sub, cti, status } = verdict.delegation;
+    const delegation = new Map<number, CborValue>([
+      [CLAIM.sub, sub],
+      [CLAIM.cti, cti],
+      [CLAIM.status, statusOf(status)],
+    ]);
+    entries.push([HEADER.delegation, delegation]);
+  }
+  return encodeCbor(new Map(entries));
+}
+
+function statusOf({ idx, uri }: StatusReference): CborValue {
+  return new Map<string, CborValue>([
+    ['idx', idx],
+    ['uri', uri],
+  ]);
 }

@@ -7,6 +7,7 @@ import {
   admittedKey,
   demoCode,
   demoIssuer,
+  demoKey,
   demoStatusList,
   ISSUER_KEY,
   LIST_URI,
@@ -23,6 +24,9 @@ import { DEMO_CATALOGUE } from './demo-catalogue.ts';
 
 /** Where the demo world stands in time, unix ms. */
 export const NOW_MS = NOW * 1000;
+
+/** What the demo city signs its answers to reference codes with. */
+export const RESOLVER_KEY = demoKey('resolver');
 
 /** The city of the demo world of `licence/testing`: writes into `sync.db` what the agent would have fetched from it. */
 export class DemoCity {
@@ -49,7 +53,10 @@ export class DemoCity {
     const kinds = DEMO_CATALOGUE.kinds.map(({ id }) => id);
     const status = admittedKey(STATUS_KEY, { uses: ['status'], kinds: [] });
     const issuer = demoIssuer({ keys: [admittedKey(ISSUER_KEY, { kinds }), status], ...changes });
-    const city = toCityKeysJson({ keys: [], auditKey: this.#auditKey.publicKey });
+    const city = toCityKeysJson({
+      keys: [{ x: RESOLVER_KEY.publicKey, uses: ['resolve'] }],
+      auditKey: this.#auditKey.publicKey,
+    });
     const files = new Map([
       [TARGET.issuers, encodeIssuers([issuer])],
       [TARGET.city, jsonBytes(city)],

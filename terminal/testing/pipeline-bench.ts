@@ -1,7 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { nativeVerifier } from '../../licence/ed25519/native-verifier.ts';
+import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import { TestClock } from '../core/clock.ts';
 import { Pipeline, type PipelineOutput, type ScannedCode } from '../core/pipeline.ts';
+import { noResolver, type Resolver } from '../core/resolver.ts';
 import { AuditLog } from '../store/audit-log.ts';
 import { type DataFolder, dataFolder } from '../store/data-folder.ts';
 import { SyncStore } from '../store/sync-store.ts';
@@ -17,18 +19,24 @@ export interface PipelineBench {
   readonly pipeline: Pipeline;
   /** Everything it has told. */
   readonly outputs: PipelineOutput[];
+  readonly alarms: string[];
   /** Reasons of the verdicts among it. */
   reasons(): string[];
   /** Says whether the last verdict still shows. */
   show(showing: boolean): void;
   /** Shows a code to the scanner and waits until it is judged. */
-  scan(code: ScannedCode['bytes'] | string): Promise<void>;
+  scan(code: ScannedCode['bytes'] | string, symbology?: string): Promise<void>;
   /** Takes a code without waiting. */
-  receive(code: ScannedCode['bytes'] | string): void;
+  receive(code: ScannedCode['bytes'] | string, symbology?: string): void;
 }
 
 export async function openPipelineBench(
-  wish: { readonly service?: string; readonly onOutput?: (output: PipelineOutput) => void } = {},
+  wish: {
+    readonly service?: string;
+    readonly resolver?: Resolver;
+    readonly verifier?: SignatureVerifier;
+    readonly onOutput?: (output: PipelineOutput) => void;
+  } = {},
 ): Promise<PipelineBench> {
   const folder = dataFolder(tempFolder());
   const city = await DemoCity.found();
@@ -37,17 +45,19 @@ export async function openPipelineBench(
   store.close();
   const clock = new TestClock(NOW_MS);
   const { knowledge, close } = openKnowledge(folder, clock);
-  const verifier = nativeVerifier();
+  const verifier = wish.verifier ?? nativeVerifier();
   const audit = AuditLog.open(folder.auditDb, new Uint8Array(16));
   onTestFinished(() => {
     audit.close();
     close();
   });
   const outputs: PipelineOutput[] = [];
+  const alarms: string[] = [];
   let showing = false;
   const pipeline = new Pipeline({
     knowledge,
     verifier,
+    resolver: wish.resolver ?? noResolver,
     audit,
     clock,
     serviceId: () => wish.service ?? 'medical-insurance',
@@ -56,10 +66,12 @@ export async function openPipelineBench(
       outputs.push(output);
       wish.onOutput?.(output);
     },
+    onAlarm: (alarm) => alarms.push(alarm),
   });
-  const receive = (code: ScannedCode['bytes'] | string) => {
+  const receive = (code: ScannedCode['bytes'] | string, symbology?: string) => {
     const bytes = code === 'too-long' || typeof code !== 'string' ? code : new TextEncoder().encode(code);
-    void pipeline.receive({ bytes, device: 'simulated:', receivedAt: clock.monotonic() });
+    const scan: ScannedCode = { bytes, device: 'simulated:', receivedAt: clock.monotonic() };
+    void pipeline.receive(symbology === undefined ? scan : { ...scan, symbology });
   };
   return {
     folder,
@@ -67,12 +79,13 @@ export async function openPipelineBench(
     city,
     pipeline,
     outputs,
+    alarms,
     reasons: () => outputs.flatMap((output) => (output.type === 'verdict' ? [output.verdict.reason] : [])),
     show: (now) => {
       showing = now;
     },
-    scan: async (code) => {
-      receive(code);
+    scan: async (code, symbology) => {
+      receive(code, symbology);
       await pipeline.idle();
     },
     receive,

@@ -204,6 +204,7 @@ export const en: Wording = {
   verdict: {
     todoLabel: 'What to do now',
     fieldsLabel: 'Licence',
+    delegate: 'Shown by the delegate',
     masked: 'Parts are hidden to protect your privacy',
     clearsIn: (seconds) => `Cleared in ${seconds} s`,
     more: (fields) => `More (${fields})`,

@@ -66,6 +66,8 @@ export interface Wording {
   readonly verdict: {
     readonly todoLabel: string;
     readonly fieldsLabel: string;
+    /** Names the field that says who shows the licence under a delegation. */
+    readonly delegate: string;
     readonly masked: string;
     readonly clearsIn: (seconds: number) => string;
     /** How many fields come after the ones in view, on the button that shows them. */

@@ -199,6 +199,7 @@ export const zh: Wording = {
   verdict: {
     todoLabel: '接下来',
     fieldsLabel: '证照信息',
+    delegate: '受托代办人',
     masked: '部分内容已隐藏，保护您的隐私',
     clearsIn: (seconds) => `查询结果将在${seconds}秒后清除`,
     more: (fields) => `还有更多（${fields}项）`,
