@@ -148,7 +148,7 @@ describe('delegation-invalid, when the delegation', () => {
   });
 
   it('is of another principal: a delegate can’t show a stranger’s licence', () => {
-    expect(delegated({ principal: '990100198802290024' })).toMatchObject(
+    expect(delegated({ principal: '990100198802290021' })).toMatchObject(
       invalid('the principal is not the holder of the licence'),
     );
   });

@@ -2,6 +2,7 @@
  * The one contract between the terminal and its screens. A screen receives a `View` (server-sent events, one for
  * each change) and sends `Command`s; it decides nothing. Screens may import this file and nothing else of the project.
  */
+import type { IdentifierWarning } from '../licence/identifier/identifier-warnings.ts';
 import type { Outcome, Reason } from '../licence/verdict.ts';
 
 export type { Outcome, Reason } from '../licence/verdict.ts';
@@ -28,6 +29,9 @@ export interface ShownField {
   readonly value: string;
 }
 
+/** A number on the licence that isn't formed as its standard says: for staff to look at twice, no reason to refuse. */
+export type DoubtfulNumber = IdentifierWarning['what'];
+
 export type OutOfServiceCause =
   | 'not-enrolled'
   /** The service this terminal is configured for is not in the city's catalogue. */
@@ -48,6 +52,8 @@ export type Screen =
       readonly reason: Reason;
       readonly kind?: Names;
       readonly fields: readonly ShownField[];
+      /** For staff alone. */
+      readonly doubtful: readonly DoubtfulNumber[];
       /** Milliseconds until the terminal clears this screen, counted from when this view was sent. */
       readonly clearsInMs: number;
     };

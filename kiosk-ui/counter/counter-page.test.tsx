@@ -25,6 +25,12 @@ test('staff see the fields they are sent', () => {
   expect(page.querySelectorAll('dd')).toHaveLength(SAMPLE_FIELDS.length);
 });
 
+test('a number that fails its check character is something to look at twice', () => {
+  const page = draw(sampleVerdict({ doubtful: ['holder-code'] }));
+  expect(page.querySelector('.doubtful')?.textContent).toBe(wording.zh.staff.doubtful['holder-code']);
+  expect(page.querySelector('main')?.dataset.outcome).toBe('accepted');
+});
+
 test('Esc clears a verdict, and only a verdict', () => {
   const commands: Command[] = [];
   draw({ name: 'inviting' }, {}, commands);

@@ -27,6 +27,11 @@ export function StaffVerdict({ screen, language, clearsAt, onClear }: StaffVerdi
         </div>
         {screen.kind && <h2 class="kind">{screen.kind[language]}</h2>}
         <FieldList fields={fields} />
+        {screen.doubtful.map((number) => (
+          <p key={number} class="doubtful">
+            {words.staff.doubtful[number]}
+          </p>
+        ))}
       </div>
       <footer class="verdict-foot">
         <p class="reason-code">

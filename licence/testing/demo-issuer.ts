@@ -49,7 +49,7 @@ export function demoLicence(changes: Partial<Licence> = {}): Licence {
 export function staticLicence(changes: Partial<Licence> = {}): Licence {
   return {
     iss: 'demo-issuer',
-    sub: '1.2.156.3005.2.11100000MB03271699022.990100.000000016.001.9',
+    sub: '1.2.156.3005.2.11100000MB03271699022.990100.000000016.001.W',
     iat: NOW - 30 * DAY,
     nbf: NOW - 30 * DAY,
     exp: NOW + 335 * DAY,
@@ -73,7 +73,7 @@ export function demoPresentation(changes: Partial<Presentation> = {}): Presentat
 export function demoDelegation(changes: Partial<Delegation> = {}): Delegation {
   return {
     iss: 'demo-delegations',
-    sub: '990100198802290024',
+    sub: '990100198802290021',
     iat: NOW - DAY,
     nbf: NOW - DAY,
     exp: NOW + DAY,

@@ -60,8 +60,14 @@ test('of a licence shown under a delegation, the delegate is shown last, masked'
   const fields = shownLicence(verdict, serviceNamed('medical-insurance'), DEMO_CATALOGUE)?.fields;
   expect(fields?.at(-1)).toEqual({
     label: { zh: '受托代办人', en: 'Shown by the delegate' },
-    value: '990***********0024',
+    value: '990***********0021',
   });
+});
+
+test('a number that fails its check character is told to staff by what it is, not by itself', () => {
+  const fields = new Map([...FIELDS, [2, '110105194912310021'], [3, '111']] as const);
+  const shownThen = shown({}, fields);
+  expect(shownThen?.doubtful).toEqual(['holder-code']);
 });
 
 test('a kind the catalogue does not know is not shown at all, for there is no rule how', () => {

@@ -1,7 +1,8 @@
 import { COMMON_LABEL } from '../../licence/field-label.ts';
+import { identifierWarnings } from '../../licence/identifier/identifier-warnings.ts';
 import type { Catalogue, Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
-import type { Names, ShownField } from '../contract.ts';
+import type { DoubtfulNumber, Names, ShownField } from '../contract.ts';
 import { wording } from '../words/wording.ts';
 import { masked } from './masking.ts';
 
@@ -11,6 +12,7 @@ export interface ShownLicence {
   readonly fields: readonly ShownField[];
   /** The masked holder alone, which staff may see of a licence that was not accepted. */
   readonly holder: readonly ShownField[];
+  readonly doubtful: readonly DoubtfulNumber[];
 }
 
 /** Masks by the catalogue. @returns undefined when the verdict carries no verified licence. */
@@ -35,6 +37,7 @@ export function shownLicence(
   return {
     kind: kind.names,
     fields: [...fields.map(({ shown }) => shown), ...(delegate ? [shownDelegate(delegate)] : [])],
+    doubtful: identifierWarnings(licence).map(({ what }) => what),
     holder: fields.filter(({ label }) => label === COMMON_LABEL.holderName).map(({ shown }) => shown),
   };
 }

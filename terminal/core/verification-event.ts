@@ -2,6 +2,7 @@ import type { CborValue } from '../../licence/cbor/decode.ts';
 import { encodeCbor } from '../../licence/cbor/encode.ts';
 import { HEADER } from '../../licence/cose/sign1.ts';
 import { CLAIM, type StatusReference } from '../../licence/cwt.ts';
+import { identifierWarnings } from '../../licence/identifier/identifier-warnings.ts';
 import type { ReferenceCode } from '../../licence/reference-code.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
@@ -44,6 +45,8 @@ export function verificationEvent(facts: VerificationFacts): VerificationEvent {
   if (verdict.licence) entries.push(['kind', verdict.licence.kind]);
   if (verdict.evidence) entries.push(['issuer', verdict.evidence.issuer]);
   if (verdict.evidence?.statusIat !== undefined) entries.push(['statusIat', verdict.evidence.statusIat]);
+  const doubtful = verdict.licence ? identifierWarnings(verdict.licence).map(({ what }) => what) : [];
+  if (doubtful.length > 0) entries.push(['doubtful', doubtful]);
   if (reference) entries.push(['reference', reference]);
   if (verdict.outcome === 'accepted' && verdict.delegation) {
     entries.push(['delegationIssuer', verdict.delegation.iss]);

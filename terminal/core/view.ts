@@ -65,6 +65,7 @@ export function verdictScreen(face: Face, verdict: ShownVerdict, monotonicMs: nu
     reason,
     ...(visible ? { kind: visible.kind } : {}),
     fields: visible ? (accepted ? visible.fields : visible.holder) : [],
+    doubtful: face === 'counter' && visible ? visible.doubtful : [],
     clearsInMs: Math.max(0, VERDICT_SHOWN_MS - (monotonicMs - shownAt)),
   };
 }

@@ -58,6 +58,7 @@ export function shownVerdict(
       kind: { zh: '医保电子凭证', en: 'Medical insurance' },
       fields: [{ label: { zh: '参保地', en: 'Region' }, value: `region of ${holder}` }, name],
       holder: [name],
+      doubtful: [],
     },
     ...changes,
   };

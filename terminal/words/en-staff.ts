@@ -140,6 +140,10 @@ export const staffEn: StaffWording = {
       todo: "Scan again later. If it comes back, give the maintainer the reason code; if it can't wait, check the paper licence.",
     },
   },
+  doubtful: {
+    'holder-code': "The holder's number fails its check character: compare it with a document.",
+    'licence-identifier': 'The licence identifier fails its check character: compare the licence number.',
+  },
   starting: {
     headline: 'Starting, please wait',
     sentence: 'The terminal is checking itself. This usually takes less than a minute.',

@@ -139,6 +139,10 @@ export const staffZh: StaffWording = {
       todo: '稍后再扫。反复出现的，把原因代码告知维护人员；急需办理的，改验实体证照。',
     },
   },
+  doubtful: {
+    'holder-code': '持证者代码的校验位不符，请与实体证件核对。',
+    'licence-identifier': '电子证照标识的校验位不符，请留意核对证照编号。',
+  },
   starting: {
     headline: '正在启动，请稍候',
     sentence: '设备正在做使用前的检查，一般不到一分钟。',
