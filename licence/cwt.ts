@@ -24,6 +24,9 @@ export const CTI_BYTES = 16;
 /** COSE_Key (RFC 9052 §7, RFC 9053 §7.2): kty OKP, crv Ed25519, x. */
 export const COSE_KEY = { kty: 1, crv: -1, x: -2, okp: 1, ed25519: 6 } as const;
 
+/** The longest name of a status list, UTF-16 units; a licence that names one must fit a code. */
+export const MAX_URI_LENGTH = 512;
+
 /** Where the state of a licence or a delegation stands: an entry of a named list. */
 export interface StatusReference {
   readonly idx: number;
@@ -64,7 +67,8 @@ export function statusClaim(claims: CborMap): StatusReference | undefined {
   if (!(list instanceof Map)) return undefined;
   const idx = list.get('idx');
   const uri = list.get('uri');
-  return typeof idx === 'number' && idx >= 0 && typeof uri === 'string' ? { idx, uri } : undefined;
+  if (typeof idx !== 'number' || idx < 0) return undefined;
+  return typeof uri === 'string' && uri.length <= MAX_URI_LENGTH ? { idx, uri } : undefined;
 }
 
 /** The raw Ed25519 key of the `cnf` claim (RFC 8747 §3.2). */

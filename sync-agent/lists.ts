@@ -1,5 +1,6 @@
 import { MAX_FUTURE_IAT_MS } from '../licence/best-time.ts';
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
+import { type JudgedList, judgeReplacement } from '../licence/status/judge-replacement.ts';
 import { MAX_TOKEN_BYTES, openStatusList } from '../licence/status/status-list.ts';
 import type { Trust } from '../licence/trust/trust.ts';
 import { ROUTE } from '../licence/wire/route.ts';
@@ -13,6 +14,7 @@ export const STATUS_LIST_TYPE = 'application/statuslist+cwt';
 /** Hints for more lists than this are answered by looking at all of them. */
 export const MAX_WANTED = 64;
 const MAX_ETAG = 256;
+const NOTHING = new Uint8Array(0);
 
 export interface ListParts {
   readonly store: SyncStore;
@@ -93,7 +95,19 @@ export class StatusLists {
     const opened = openStatusList(token, uri, trust.issuers, verifier);
     if (!opened.ok) return failed('not-signed', `${uri}: ${opened.detail}`);
     const { iat } = opened.list;
-    if (held && iat < held.iat) return failed('rollback', `${uri}: signed at ${iat} after ${held.iat}`);
+    switch (judgeReplacement(this.#judged(held, trust), opened.list)) {
+      case 'newer':
+        break;
+      case 'same':
+        return succeeded(0);
+      case 'rollback':
+        return failed('rollback', `${uri}: signed at ${iat} after ${held?.iat}`);
+      case 'conflict':
+        return failed(
+          'rollback',
+          `${uri}: two lists signed at ${iat}; the first one stays until a later one comes`,
+        );
+    }
     const signed = store.signedTime();
     if (signed && iat * 1000 > bestUnixMs(clock.now(), signed) + MAX_FUTURE_IAT_MS) {
       return failed('future', `${uri}: signed at ${iat}`);
@@ -101,5 +115,12 @@ export class StatusLists {
     const { etag } = answer.value;
     store.saveStatusList({ uri, iat, token, etag: etag && etag.length <= MAX_ETAG ? etag : null });
     return succeeded(1);
+  }
+
+  /** The list held, to be judged against: one whose key was withdrawn says nothing any more but how old it is. */
+  #judged(held: StoredStatusList | undefined, trust: Trust): JudgedList | undefined {
+    if (!held) return undefined;
+    const opened = openStatusList(held.token, held.uri, trust.issuers, this.#parts.verifier);
+    return opened.ok ? opened.list : { iat: held.iat, bits: 1, bitmap: NOTHING };
   }
 }

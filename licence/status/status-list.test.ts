@@ -4,6 +4,7 @@ import type { CborValue } from '../cbor/decode.ts';
 import { encodeCbor } from '../cbor/encode.ts';
 import { ALG_EDDSA, HEADER } from '../cose/sign1.ts';
 import { TYP } from '../cose/typ.ts';
+import { MAX_URI_LENGTH } from '../cwt.ts';
 import { nativeVerifier } from '../ed25519/native-verifier.ts';
 import { issueStatusList } from '../issue/issue-status-list.ts';
 import { sealSign1 } from '../issue/seal-sign1.ts';
@@ -32,6 +33,19 @@ describe('a status list token', () => {
   it('may say after how many seconds to refresh it', () => {
     const list = demoStatusList([], { ttl: 300 });
     expect(open(issueStatusList(list, STATUS_KEY))).toMatchObject({ ok: true, list: { ttl: 300 } });
+  });
+
+  it('may say where its issuer names all its lists', () => {
+    const list = demoStatusList([], { aggregationUri: 'https://example.com/statuslists' });
+    expect(open(issueStatusList(list, STATUS_KEY))).toEqual({ ok: true, list });
+  });
+
+  it('carries no tag, as the draft asks since -15', () => {
+    expect(issueStatusList(demoStatusList(), STATUS_KEY)[0]).toBe(0x84);
+  });
+
+  it('may carry tag 18, as the draft’s examples did before', () => {
+    expect(open(sealSign1(TYP.statusList, claims({}), STATUS_KEY))).toMatchObject({ ok: true });
   });
 
   it('may be shorter than the entries its issuer declared', () => {
@@ -67,23 +81,6 @@ describe('a status list token', () => {
 });
 
 describe('an entry', () => {
-  it('of one bit stands at its place from the least significant bit up', () => {
-    const list = demoStatusList([], { bitmap: Uint8Array.of(0b1011_1001, 0b1010_0011) });
-    const values = Array.from({ length: 16 }, (_, idx) => statusAt(list, idx));
-    // the example of draft-ietf-oauth-status-list §4.1
-    expect(values).toEqual([1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]);
-  });
-
-  it('of two bits stands at its place from the least significant bits up', () => {
-    const list = demoStatusList([], {
-      bits: 2,
-      bitmap: Uint8Array.of(0b1100_1001, 0b0100_0100, 0b1111_1001),
-    });
-    const values = Array.from({ length: 12 }, (_, idx) => statusAt(list, idx));
-    // the example of draft-ietf-oauth-status-list §4.1
-    expect(values).toEqual([1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]);
-  });
-
   it('past the end is undefined, never valid', () => {
     expect(statusAt(demoStatusList([]), LIST_ENTRIES)).toBeUndefined();
   });
@@ -135,10 +132,15 @@ describe('a token is refused', () => {
     ['without sub', { 2: undefined }, SUB],
     ['without iat', { 6: undefined }, 'iat or exp'],
     ['without exp, for it would never stop', { 4: undefined }, 'iat or exp'],
+    ['signed before time', { 6: -1 }, 'iat or exp'],
     ['with a ttl that is text', { 65534: '300' }, 'ttl'],
+    ['with a ttl of no time', { 65534: 0 }, 'ttl'],
     ['without a list', { 65533: undefined }, 'bits or lst'],
     ['with four bits per entry', { 65533: list({ bits: 4 }) }, 'bits or lst'],
     ['with a list that is text', { 65533: list({ lst: 'eNrb' }) }, 'bits or lst'],
+    ['with an empty aggregation_uri', { 65533: list({ aggregation_uri: '' }) }, 'aggregation_uri'],
+    ['with an aggregation_uri too long', { 65533: list({ aggregation_uri: TOO_LONG }) }, 'aggregation_uri'],
+    ['with an aggregation_uri that is no text', { 65533: list({ aggregation_uri: 1 }) }, 'aggregation_uri'],
     ['with a list that is no zlib', { 65533: list({ lst: hex('00') }) }, 'lst does not inflate: Z_BUF_ERROR'],
     ['with a list of noise', { 65533: list({ lst: hex('ffffffff') }) }, 'lst does not inflate: Z_DATA_ERROR'],
   ])('%s', (_, changes, detail) => {
@@ -169,13 +171,14 @@ describe('a token is refused', () => {
     );
   });
 
-  it('past 512 KiB, before anything is decoded', () => {
+  it('past 264 KiB, before anything is decoded', () => {
     expect(open(new Uint8Array(MAX_TOKEN_BYTES + 1))).toEqual(
       fault(`envelope: too-large at byte ${MAX_TOKEN_BYTES}`),
     );
   });
 });
 
+const TOO_LONG = 'u'.repeat(MAX_URI_LENGTH + 1);
 const NOT_SIGNED = 'not signed by a status key of its owner';
 const SUB = 'sub is not the uri it was asked for';
 

@@ -45,6 +45,19 @@ describe('mix-and-match', () => {
     expect(openTrustFiles({ ...NEW, ...changes })).toEqual({ ok: false, fault: 'mix-and-match', detail });
   });
 
+  const parts = ['timestamp', 'snapshot', 'targets', 'files'] as const;
+  const mixtures = [...Array(2 ** parts.length - 2).keys()].map((n) =>
+    parts.filter((_, bit) => (n + 1) & (1 << bit)),
+  );
+
+  it.each(mixtures.map((old) => [old.join(' and '), old] as const))(
+    'yesterday’s %s with the rest of today',
+    (_, old) => {
+      const set = { ...NEW, ...Object.fromEntries(old.map((part) => [part, OLD[part]])) };
+      expect(openTrustFiles(set)).toMatchObject({ ok: false, fault: 'mix-and-match' });
+    },
+  );
+
   it('another snapshot of the same version', () => {
     const snapshot = demoSnapshot(
       { version: 5, bytes: NEW.targets },
