@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{licence,drivers,terminal,sync-agent,city,scripts}/**/*.test.ts'],
           exclude: ['**/*.e2e.test.ts'],
+          // machines are shared, and a slow one is not a fault
+          testTimeout: 20_000,
           // serialport works on a process's main thread only
           pool: 'forks',
           isolate: false,

@@ -97,7 +97,7 @@ function judge(bytes: Uint8Array, context: VerifyContext, resolved?: CityWord): 
 
   const ground = groundOf(context); // 4, 5
   if (!ground.ok) return ground.verdict;
-  const { now, trust, service } = ground;
+  const { now, signedTime, trust, service } = ground;
   const { verifier } = context;
 
   const issuer = trust.issuers.find(({ iss }) => iss === shown.claims.iss); // 6
@@ -137,7 +137,16 @@ function judge(bytes: Uint8Array, context: VerifyContext, resolved?: CityWord): 
 
   const proof = resolved
     ? PROVED_BY_THE_CITY
-    : checkHolder({ licence, presentation, delegation, service, verifier, alreadyUsed, now }); // 10
+    : checkHolder({
+        licence,
+        presentation,
+        delegation,
+        service,
+        verifier,
+        alreadyUsed,
+        now,
+        signedTime,
+      }); // 10
   if (!proof.ok) return refused(proof, known);
 
   if (delegation) {
@@ -163,6 +172,8 @@ export type Ground =
       readonly ok: true;
       /** unix seconds */
       readonly now: number;
+      /** Whether the city has ever signed a time. */
+      readonly signedTime: boolean;
       readonly trust: NonNullable<VerifyContext['trust']>;
       readonly service: Service;
     }
@@ -175,7 +186,7 @@ export function groundOf({ time, trust, service }: VerifyContext): Ground {
   if (!trust) return groundless('trust-expired', 'no trust metadata yet');
   if (time.unixMs >= trust.expires) return groundless('trust-expired', 'trust metadata past its time');
   if (!service) return groundless('city-error', 'the catalogue does not have the service of this terminal');
-  return { ok: true, now: time.unixMs / 1000, trust, service };
+  return { ok: true, now: time.unixMs / 1000, signedTime: time.signed, trust, service };
 }
 
 function groundless(reason: UndeterminedReason, detail: string): Ground {

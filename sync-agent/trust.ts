@@ -12,13 +12,13 @@ import {
   type TrustFiles,
   type TrustVersions,
 } from '../licence/trust/tuf.ts';
+import { floorsAfter } from '../licence/trust/version-floors.ts';
 import { ROUTE } from '../licence/wire/route.ts';
 import type { StoredRoot, SyncStore } from '../terminal/store/sync-store.ts';
 import type { AgentClock } from './agent-clock.ts';
 import type { CityClient } from './city-client.ts';
 import { failed, type Outcome, succeeded } from './fault.ts';
 import { bestUnixMs } from './identity.ts';
-import { floorsAfter } from './trust-floors.ts';
 
 /** Roots followed in one run; a real city rotates a few in its life. */
 export const MAX_ROOTS_PER_RUN = 64;

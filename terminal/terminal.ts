@@ -215,6 +215,8 @@ export class Terminal {
     }
     this.#work.attempt('sync store', () => {
       const news = this.#knowledge.refresh();
+      // noted at every look: a clock put back while nobody scans is noticed too
+      this.#knowledge.time();
       // asked at every look, so that a store restored from a backup heeds it before its first row
       if (this.#audit.heed(this.#knowledge.watermark(this.#audit.epoch))) {
         this.#options.onFault('the city holds audit rows this store does not: a new epoch begins');

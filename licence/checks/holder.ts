@@ -7,7 +7,9 @@ import type { HolderProof, Refusal, RejectedReason } from '../verdict.ts';
 import { signatureFault } from './admitted-signature.ts';
 import type { Sealed } from './parse-code.ts';
 
-export type HolderCheck = { readonly ok: true; readonly proof?: HolderProof } | Refusal<RejectedReason>;
+export type HolderCheck =
+  | { readonly ok: true; readonly proof?: HolderProof }
+  | Refusal<RejectedReason | 'clock-untrusted'>;
 
 /** A licence and what came with it. */
 export interface Shown {
@@ -20,11 +22,13 @@ export interface Shown {
   readonly alreadyUsed: (proofHash: Uint8Array) => boolean;
   /** unix seconds */
   readonly now: number;
+  /** Whether the city has ever signed a time, so that `now` is known to be right. */
+  readonly signedTime: boolean;
 }
 
 /** Check 10: whoever shows the licence holds the key it, or the delegation, was made out to; now, and for the first time. */
 export function checkHolder(shown: Shown): HolderCheck {
-  const { licence, presentation, delegation, service, verifier, alreadyUsed, now } = shown;
+  const { licence, presentation, delegation, service, verifier, alreadyUsed, now, signedTime } = shown;
   if (!presentation) {
     const bound = licence.holderKey !== undefined || service.holderProof === 'required';
     return bound
@@ -43,21 +47,26 @@ export function checkHolder(shown: Shown): HolderCheck {
   }
   // this terminal asked for no nonce, so one was made for somebody else
   if (claims.cnonce !== undefined) return refuse('holder-proof-invalid', 'made for another challenge');
-  const { freshnessSeconds } = service;
-  if (claims.iat < now - freshnessSeconds) return refuse('code-expired', 'made too long ago');
-  if (claims.iat > now + freshnessSeconds) {
-    return refuse('code-expired', 'made in the future: one clock is off');
-  }
+  const stale = staleness(claims.iat, now, service.freshnessSeconds);
+  // whose clock is off nobody can say, and refreshing the code would never help
+  if (stale && !signedTime) return refuse('clock-untrusted', `no signed time yet, and the code was ${stale}`);
+  if (stale) return refuse('code-expired', stale);
   const hash = proofHash(presenterKey, claims.cti);
   if (alreadyUsed(hash)) return refuse('code-replayed', 'accepted before');
   // by the longest freshness there is: another service of this terminal may allow more
   return { ok: true, proof: { hash, until: (claims.iat + MAX_FRESHNESS_SECONDS) * 1000 } };
 }
 
+function staleness(iat: number, now: number, freshnessSeconds: number): string | undefined {
+  if (iat < now - freshnessSeconds) return 'made too long ago';
+  if (iat > now + freshnessSeconds) return 'made in the future: one clock is off';
+  return undefined;
+}
+
 function proofHash(presenterKey: Uint8Array, cti: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(presenterKey).update(cti).digest());
 }
 
-function refuse(reason: RejectedReason, detail: string) {
+function refuse(reason: RejectedReason | 'clock-untrusted', detail: string) {
   return { ok: false, reason, detail } as const;
 }

@@ -9,8 +9,10 @@ import { dataFolder, defaultDataRoot } from '../store/data-folder.ts';
 import { askTerminal } from './control-client.ts';
 import type { ControlAnswer, ControlRequest } from './control-protocol.ts';
 import { enrol } from './enrol.ts';
+import { addInspectCommand } from './inspect-command.ts';
 import { run } from './run.ts';
 import { start } from './start.ts';
+import { addVerifyCommand } from './verify-command.ts';
 
 /** The command line. Exit code 0: done, 1: it could not be done, 2: misuse. */
 const program = new Command('liangzheng')
@@ -105,6 +107,9 @@ program
     const folder = dataFolder(join(data, 'terminal'));
     process.stdout.write(`${await enrol(folder, { city, code, ...(name ? { name } : {}) })}\n`);
   });
+
+addVerifyCommand(program, DEFAULT_ROOT);
+addInspectCommand(program);
 
 program
   .command('city')

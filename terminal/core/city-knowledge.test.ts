@@ -42,6 +42,28 @@ test('a newer revocation list takes the place of the one held', async () => {
   expect(list && statusAt(list, LIST_INDEX)).toBe(1);
 });
 
+test('an older list put back into the store takes no revocation back, and is a fault', async () => {
+  const { knowledge, store, faults } = await openEnrolled();
+  store.saveStatusList(revocationList([LIST_INDEX], NOW - 1));
+  knowledge.refresh();
+  store.saveStatusList(revocationList([], NOW - 2));
+  knowledge.refresh();
+  const list = knowledge.statusList(LIST_URI);
+  expect(list && statusAt(list, LIST_INDEX)).toBe(1);
+  expect(faults).toEqual([expect.stringContaining('older')]);
+});
+
+test('an older list is no list at all where the newer one is gone', async () => {
+  const { knowledge, store } = await openEnrolled();
+  store.saveStatusList(revocationList([LIST_INDEX], NOW - 1));
+  knowledge.refresh();
+  store.dropStatusLists([LIST_URI]);
+  knowledge.refresh();
+  store.saveStatusList(revocationList([], NOW - 2));
+  knowledge.refresh();
+  expect(knowledge.statusList(LIST_URI)).toBeUndefined();
+});
+
 test('a list the agent dropped is not known any more, and counted as missing while its issuer owns it', async () => {
   const { knowledge, store } = await openEnrolled();
   expect(knowledge.missingLists).toEqual([]);

@@ -27,6 +27,8 @@ export class CityKnowledge {
   #trustStamp: Uint8Array = NOTHING;
   #sealer: PersonalSealer | undefined;
   #lists: ReadonlyMap<string, HeldList> = new Map();
+  /** The latest iat seen of each list: an older one put back into the store takes no revocation back. */
+  readonly #listFloors = new Map<string, number>();
 
   constructor(parts: CityKnowledgeParts) {
     this.#parts = parts;
@@ -140,8 +142,15 @@ export class CityKnowledge {
       const token = reader.statusListToken(uri);
       if (!token) continue;
       const opened = openStatusList(token, uri, trust.issuers, verifier);
-      if (opened.ok) lists.set(uri, { list: opened.list, reader, revision, trust });
-      else onFault(`stored status list: ${opened.detail}`);
+      if (!opened.ok) {
+        onFault(`stored status list: ${opened.detail}`);
+      } else if (opened.list.iat < (this.#listFloors.get(uri) ?? 0)) {
+        onFault(`stored status list: ${uri} is older than the one it takes the place of`);
+        if (held) lists.set(uri, { ...held, reader, revision, trust });
+      } else {
+        this.#listFloors.set(uri, opened.list.iat);
+        lists.set(uri, { list: opened.list, reader, revision, trust });
+      }
     }
     return lists;
   }

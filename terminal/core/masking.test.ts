@@ -41,6 +41,10 @@ test('a field shown whole is not changed', () => {
   expect(masked('杭州市', 'whole')).toBe('杭州市');
 });
 
+test('what would turn the writing direction or steer a terminal shows as a mark of its own', () => {
+  expect(masked('a\u202eb\u009bc\nd', 'whole')).toBe('a\ufffdb\ufffdc\ufffdd');
+});
+
 test('a field that is never shown is not there at all, not even as stars', () => {
   expect(masked('低保对象', 'never')).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import type { CatalogueField } from '../../licence/trust/catalogue.ts';
 
 /** Applies a field's masking rule (services.md). undefined means it isn't shown at all. */
-export function masked(value: string, rule: CatalogueField['show']): string | undefined {
+export function masked(text: string, rule: CatalogueField['show']): string | undefined {
+  const value = plain(text);
   switch (rule) {
     case 'whole':
       return value;
@@ -14,6 +15,11 @@ export function masked(value: string, rule: CatalogueField['show']): string | un
     case 'never':
       return undefined;
   }
+}
+
+/** Controls and marks that turn the writing direction would let a field look like another, or steer a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
 }
 
 /** 张三丰 → 张**, Zhang San → Z********. */

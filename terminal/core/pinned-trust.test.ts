@@ -42,6 +42,14 @@ test('an older set under the same root is a rollback', async () => {
   expect(open(2)).toMatchObject({ ok: false, fault: 'rollback' });
 });
 
+test('an older set stays a rollback under a new root that leaves the other roles their keys', async () => {
+  const { open } = await pinned();
+  open(3);
+  const root2 = demoRoot({ version: 2, keys: ['root'] });
+  expect(open(2, root2, [root2])).toMatchObject({ ok: false, fault: 'rollback' });
+  expect(open(4, root2, [root2]).ok).toBe(true);
+});
+
 async function pinned() {
   const pin = new TrustPin(dataFolder(tempFolder()).auditDb);
   onTestFinished(() => pin.close());

@@ -1,5 +1,6 @@
 import { type OpenedTrust, openTrust } from '../../licence/trust/trust.ts';
 import { nextRoot, type TrustFiles } from '../../licence/trust/tuf.ts';
+import { floorsAfter } from '../../licence/trust/version-floors.ts';
 import type { PinnedTrust, TrustPin } from '../store/trust-pin.ts';
 
 /**
@@ -22,8 +23,9 @@ export function openPinnedTrust(
       detail: 'its root does not follow from the one this terminal trusts',
     };
   }
-  // a new root may have replaced the keys of the other roles, whose versions then begin anew
-  const opened = openTrust(files, sameRoot ? pinned.versions : undefined);
+  const floors =
+    pinned && (sameRoot ? pinned.versions : floorsAfter(pinned.root, files.root, pinned.versions));
+  const opened = openTrust(files, floors);
   if (opened.ok) pin.save({ root: files.root, versions: opened.trust.versions });
   return opened;
 }

@@ -40,8 +40,9 @@ function badText(good: string): fc.Arbitrary<string> {
     number.map((n) => `https://pay.example/${n}?code=${n}`),
     number.map((n) => `{"type":"健康码","color":"绿","n":${n}}`),
     fc.string({ unit: base45, minLength: 300, maxLength: 600 }).map((text) => `HC1:${text}`),
-    fc.constantFrom('LZ2:', 'lz1:', 'LZR:', ' LZ1:').map((prefix) => `${prefix}${good.slice(4)}`),
-    number.map((n) => `28${String(n).padStart(26, '0')}`),
+    fc.constantFrom('LZ2:', 'lz1:', 'lzr:', ' LZ1:').map((prefix) => `${prefix}${good.slice(4)}`),
+    // as long as a payment code: 28 digits would be a reference
+    number.map((n) => `28${String(n).padStart(16, '0')}`),
   );
 }
 

@@ -61,7 +61,7 @@ export const staffEn: StaffWording = {
     'code-expired': {
       title: 'The code has expired',
       sentence: 'A code lasts only a short time, and this one is past it.',
-      todo: 'Ask for a refreshed code and scan it at once. Take no screenshots.',
+      todo: 'Ask for a refreshed code and scan it at once. Take no screenshots. If it happens to several people in a row, the clock of this terminal is probably off: tell the maintainer.',
     },
     'code-replayed': {
       title: 'The code has been used before',

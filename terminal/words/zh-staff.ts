@@ -61,7 +61,7 @@ export const staffZh: StaffWording = {
     'code-expired': {
       title: '二维码已失效',
       sentence: '二维码只在短时间内有效，这一个已经超时。',
-      todo: '请群众刷新二维码后马上再扫，不接受截图。',
+      todo: '请群众刷新二维码后马上再扫，不接受截图。连续几位群众都这样的，多半是本机时间不准，请联系维护人员。',
     },
     'code-replayed': {
       title: '二维码已经用过',

@@ -1,5 +1,5 @@
 import { Metadata, MetadataKind } from '@tufjs/models';
-import type { TrustVersions } from '../licence/trust/tuf.ts';
+import type { TrustVersions } from './tuf.ts';
 
 /**
  * Version floors after a walk from one root to another. Where the keys of timestamp or snapshot were rotated, the
