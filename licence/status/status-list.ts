@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { type CborMap, decodeCbor } from '../cbor/decode.ts';
-import { parseSign1 } from '../cose/sign1.ts';
+import { parseSign1, type Sign1 } from '../cose/sign1.ts';
 import { TYP } from '../cose/typ.ts';
 import { MAX_URI_LENGTH, timeClaim } from '../cwt.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
@@ -52,19 +52,9 @@ export function openStatusList(
   issuers: readonly Issuer[],
   verifier: SignatureVerifier,
 ): OpenedStatusList {
-  const parsed = parseSign1(tagged(token), [TYP.statusList], { maxBytes: MAX_TOKEN_BYTES, foreign: true });
-  if (!parsed.ok) return fault(parsed.detail);
-  const { sign1 } = parsed;
-  const decoded = decodeCbor(sign1.payload, {
-    maxBytes: MAX_TOKEN_BYTES,
-    maxDepth: 8,
-    maxItems: 256,
-    tag18: 'none',
-    sortedKeys: false,
-  });
-  if (!decoded.ok || !(decoded.value instanceof Map))
-    return fault('payload is not a CBOR map of the profile');
-  const claims: CborMap = decoded.value;
+  const parsed = parseToken(token);
+  if (!parsed.ok) return parsed;
+  const { sign1, claims } = parsed;
   const iat = timeClaim(claims, LIST_CLAIM.iat);
   const exp = timeClaim(claims, LIST_CLAIM.exp);
   const ttl = claims.get(LIST_CLAIM.ttl);
@@ -90,9 +80,33 @@ export function statusAt(list: StatusList, idx: number): number | undefined {
   return (byte >> ((idx % perByte) * list.bits)) & ((1 << list.bits) - 1);
 }
 
+/** The name a token gives itself, to find out which list it may be; nothing of it is verified. */
+export function statusListName(token: Uint8Array): string | undefined {
+  const parsed = parseToken(token);
+  const sub = parsed.ok ? parsed.claims.get(LIST_CLAIM.sub) : undefined;
+  return typeof sub === 'string' ? sub : undefined;
+}
+
 /** The draft's §5.2: a positive number of seconds. */
 export function isTtl(value: unknown): value is number {
   return typeof value === 'number' && value > 0;
+}
+
+function parseToken(
+  token: Uint8Array,
+): { readonly ok: true; readonly sign1: Sign1; readonly claims: CborMap } | ReturnType<typeof fault> {
+  const parsed = parseSign1(tagged(token), [TYP.statusList], { maxBytes: MAX_TOKEN_BYTES, foreign: true });
+  if (!parsed.ok) return fault(parsed.detail);
+  const decoded = decodeCbor(parsed.sign1.payload, {
+    maxBytes: MAX_TOKEN_BYTES,
+    maxDepth: 8,
+    maxItems: 256,
+    tag18: 'none',
+    sortedKeys: false,
+  });
+  if (!decoded.ok || !(decoded.value instanceof Map))
+    return fault('payload is not a CBOR map of the profile');
+  return { ok: true, sign1: parsed.sign1, claims: decoded.value };
 }
 
 const TAG_18 = 0xd2;
@@ -138,6 +152,6 @@ function isUri(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= MAX_URI_LENGTH;
 }
 
-function fault(detail: string): OpenedStatusList {
+function fault(detail: string): { readonly ok: false; readonly detail: string } {
   return { ok: false, detail };
 }

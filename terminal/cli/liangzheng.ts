@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../build-info.ts';
 import { dataFolder, defaultDataRoot } from '../store/data-folder.ts';
+import { addInspectCommand } from './codes/inspect-command.ts';
+import { addVerifyCommand } from './codes/verify-command.ts';
 import { askTerminal } from './control-client.ts';
 import type { ControlAnswer, ControlRequest } from './control-protocol.ts';
 import { enrol } from './enrol.ts';
-import { addInspectCommand } from './inspect-command.ts';
 import { run } from './run.ts';
 import { start } from './start.ts';
-import { addVerifyCommand } from './verify-command.ts';
 
 /** The command line. Exit code 0: done, 1: it could not be done, 2: misuse. */
 const program = new Command('liangzheng')

@@ -11,7 +11,7 @@ import type { PinnedTrust, TrustPin } from '../store/trust-pin.ts';
  */
 export function openPinnedTrust(
   files: TrustFiles,
-  pin: TrustPin,
+  pin: Pick<TrustPin, 'read' | 'save'>,
   rootAfter: (version: number) => Uint8Array | undefined,
 ): OpenedTrust {
   const pinned = pin.read();

@@ -21,14 +21,7 @@ export class TrustPin {
   }
 
   read(): PinnedTrust | undefined {
-    const row = this.#db
-      .prepare<[], { root: Uint8Array; rootVersion: number } & Omit<TrustVersions, 'root'>>(
-        'SELECT root, root_version AS rootVersion, timestamp, snapshot, targets FROM trust_pin',
-      )
-      .get();
-    if (!row) return undefined;
-    const { root, rootVersion, ...versions } = row;
-    return { root: new Uint8Array(root), versions: { root: rootVersion, ...versions } };
+    return readTrustPin(this.#db);
   }
 
   save({ root, versions }: PinnedTrust): void {
@@ -40,4 +33,16 @@ export class TrustPin {
   close(): void {
     this.#db.close();
   }
+}
+
+/** What is pinned in a terminal's store, also for those who may only read it. */
+export function readTrustPin(db: Database.Database): PinnedTrust | undefined {
+  const row = db
+    .prepare<[], { root: Uint8Array; rootVersion: number } & Omit<TrustVersions, 'root'>>(
+      'SELECT root, root_version AS rootVersion, timestamp, snapshot, targets FROM trust_pin',
+    )
+    .get();
+  if (!row) return undefined;
+  const { root, rootVersion, ...versions } = row;
+  return { root: new Uint8Array(root), versions: { root: rootVersion, ...versions } };
 }

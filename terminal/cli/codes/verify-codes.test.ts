@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { MAX_CODE_TEXT, toCodeText } from '../../licence/code-text.ts';
-import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
+import { MAX_CODE_TEXT, toCodeText } from '../../../licence/code-text.ts';
+import { issueStatusList } from '../../../licence/issue/issue-status-list.ts';
 import {
   DAY,
   delegatedCode,
@@ -18,12 +18,12 @@ import {
   NOW,
   STATUS_KEY,
   staticLicence,
-} from '../../licence/testing/demo-issuer.ts';
-import { phoneCode } from '../testing/demo-city.ts';
+} from '../../../licence/testing/demo-issuer.ts';
+import { phoneCode } from '../../testing/demo-city.ts';
+import { demoFiles, ran } from '../../testing/verify-testbed.ts';
 import { type VerifyWish, verifyCodes } from './verify-codes.ts';
 import { MAX_INPUT_CODE_BYTES } from './verify-input.ts';
 import { MAX_STATUS_FILES } from './verify-status-folder.ts';
-import { demoFiles, ran } from './verify-testbed.ts';
 
 describe('the verdict line', () => {
   it('of an accepted code tells kind, masked fields and ages', async () => {

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
-import { escapeUnseen } from '../../licence/cbor/escape-text.ts';
-import { bothVerifier } from '../../licence/ed25519/both-verifier.ts';
-import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
-import type { Verdict } from '../../licence/verdict.ts';
-import { verify } from '../../licence/verify.ts';
+import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
+import { bothVerifier } from '../../../licence/ed25519/both-verifier.ts';
+import type { SignatureVerifier } from '../../../licence/ed25519/signature-verifier.ts';
+import type { Verdict } from '../../../licence/verdict.ts';
+import { verify } from '../../../licence/verify.ts';
 import { verifyAnswer } from './verify-answer.ts';
 import { type Evidence, type EvidenceWish, openEvidence } from './verify-evidence.ts';
 import { codeLines, MAX_INPUT_CODE_BYTES, readBounded } from './verify-input.ts';

@@ -1,10 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeCbor } from '../../licence/cbor/decode.ts';
-import { escapeText } from '../../licence/cbor/escape-text.ts';
-import { parseSign1 } from '../../licence/cose/sign1.ts';
-import { TYP } from '../../licence/cose/typ.ts';
-import { LIST_CLAIM, MAX_TOKEN_BYTES } from '../../licence/status/status-list.ts';
+import { escapeText } from '../../../licence/cbor/escape-text.ts';
+import { MAX_TOKEN_BYTES, statusListName } from '../../../licence/status/status-list.ts';
 import { readBounded } from './verify-input.ts';
 import { Misuse } from './verify-misuse.ts';
 import type { StatusListToken } from './verify-status-lists.ts';
@@ -33,7 +30,7 @@ export function statusFolder(
     else if (size > MAX_TOKEN_BYTES) complain(`${from} is left out: longer than any status list token`);
     else {
       const token = readBounded(path, MAX_TOKEN_BYTES);
-      const uri = ownName(token);
+      const uri = statusListName(token);
       if (uri === undefined) complain(`${from} is left out: not a status list token`);
       else tokens.push({ from, uri, token });
     }
@@ -45,22 +42,4 @@ export function statusFolder(
 function fileSize(path: string): number | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat?.isFile() ? stat.size : undefined;
-}
-
-const TAG_18 = 0xd2;
-
-/** The `sub` of a token, tagged or not; nothing of it is verified. */
-function ownName(token: Uint8Array): string | undefined {
-  const tagged = token[0] === TAG_18 ? token : Buffer.concat([Uint8Array.of(TAG_18), token]);
-  const parsed = parseSign1(tagged, [TYP.statusList], { maxBytes: MAX_TOKEN_BYTES + 1, foreign: true });
-  if (!parsed.ok) return undefined;
-  const claims = decodeCbor(parsed.sign1.payload, {
-    maxBytes: MAX_TOKEN_BYTES,
-    maxDepth: 8,
-    maxItems: 256,
-    tag18: 'none',
-    sortedKeys: false,
-  });
-  const sub = claims.ok && claims.value instanceof Map ? claims.value.get(LIST_CLAIM.sub) : undefined;
-  return typeof sub === 'string' ? sub : undefined;
 }

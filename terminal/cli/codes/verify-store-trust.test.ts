@@ -3,16 +3,16 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
-import { demoStatusList, LIST_INDEX, NOW, STATUS_KEY } from '../../licence/testing/demo-issuer.ts';
-import { openPinnedTrust } from '../core/pinned-trust.ts';
-import { type DataFolder, dataFolder } from '../store/data-folder.ts';
-import { SyncStore } from '../store/sync-store.ts';
-import { TrustPin } from '../store/trust-pin.ts';
-import { DemoCity, phoneCode } from '../testing/demo-city.ts';
-import { tempFolder } from '../testing/temp-folder.ts';
+import { issueStatusList } from '../../../licence/issue/issue-status-list.ts';
+import { demoStatusList, LIST_INDEX, NOW, STATUS_KEY } from '../../../licence/testing/demo-issuer.ts';
+import { openPinnedTrust } from '../../core/pinned-trust.ts';
+import { type DataFolder, dataFolder } from '../../store/data-folder.ts';
+import { SyncStore } from '../../store/sync-store.ts';
+import { TrustPin } from '../../store/trust-pin.ts';
+import { DemoCity, phoneCode } from '../../testing/demo-city.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { ran } from '../../testing/verify-testbed.ts';
 import { type VerifyWish, verifyCodes } from './verify-codes.ts';
-import { ran } from './verify-testbed.ts';
 
 describe('the stores of a terminal', () => {
   it('are judged by while its processes run', async () => {

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toCodeText } from '../../licence/code-text.ts';
-import { delegatedCode, demoCode } from '../../licence/testing/demo-issuer.ts';
-import { tempFolder } from '../testing/temp-folder.ts';
+import { toCodeText } from '../../../licence/code-text.ts';
+import { delegatedCode, demoCode } from '../../../licence/testing/demo-issuer.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { ran } from '../../testing/verify-testbed.ts';
 import { inspectCodes, MAX_INSPECTED_CODES } from './inspect-codes.ts';
 import { MAX_INPUT_CODE_BYTES } from './verify-input.ts';
-import { ran } from './verify-testbed.ts';
 
 describe('codes on standard input', () => {
   it('that are all well formed are exit code 0', async () => {

@@ -1,11 +1,14 @@
-import { parseCode } from '../../licence/checks/parse-code.ts';
-import { readCode } from '../../licence/code-text.ts';
-import { type IdentifierWarning, identifierWarnings } from '../../licence/identifier/identifier-warnings.ts';
-import type { Catalogue, Service } from '../../licence/trust/catalogue.ts';
-import type { Alarm, Outcome, Reason, Verdict } from '../../licence/verdict.ts';
-import type { ShownField } from '../contract.ts';
-import { masked } from '../core/masking.ts';
-import { shownLicence } from '../core/shown-licence.ts';
+import { parseCode } from '../../../licence/checks/parse-code.ts';
+import { readCode } from '../../../licence/code-text.ts';
+import {
+  type IdentifierWarning,
+  identifierWarnings,
+} from '../../../licence/identifier/identifier-warnings.ts';
+import type { Catalogue, Service } from '../../../licence/trust/catalogue.ts';
+import type { Alarm, Outcome, Reason, Verdict } from '../../../licence/verdict.ts';
+import type { ShownField } from '../../contract.ts';
+import { masked } from '../../core/masking.ts';
+import { shownLicence } from '../../core/shown-licence.ts';
 
 /**
  * A verdict as one line of JSON tells it. Nothing personal is in it but what the catalogue masks, and nothing of a code

@@ -10,11 +10,11 @@ import {
   STATUS_KEY,
 } from '../../licence/testing/demo-issuer.ts';
 import { encodeIssuers } from '../../licence/trust/issuers.ts';
+import type { Streams, VerifyWish } from '../cli/codes/verify-codes.ts';
+import type { Exit } from '../cli/codes/verify-misuse.ts';
 import { dataFolder } from '../store/data-folder.ts';
-import { DEMO_CATALOGUE } from '../testing/demo-catalogue.ts';
-import { tempFolder } from '../testing/temp-folder.ts';
-import type { Streams, VerifyWish } from './verify-codes.ts';
-import type { Exit } from './verify-misuse.ts';
+import { DEMO_CATALOGUE } from './demo-catalogue.ts';
+import { tempFolder } from './temp-folder.ts';
 
 /** What a run of a command wrote and how it ended. */
 export interface Ran {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { dataFolder } from '../store/data-folder.ts';
+import { dataFolder } from '../../store/data-folder.ts';
 import { verifyCodes } from './verify-codes.ts';
 
 const HELP = `

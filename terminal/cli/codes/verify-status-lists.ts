@@ -1,6 +1,6 @@
-import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
-import { openStatusList, type StatusList } from '../../licence/status/status-list.ts';
-import type { Issuer } from '../../licence/trust/issuers.ts';
+import type { SignatureVerifier } from '../../../licence/ed25519/signature-verifier.ts';
+import { openStatusList, type StatusList } from '../../../licence/status/status-list.ts';
+import type { Issuer } from '../../../licence/trust/issuers.ts';
 
 /** A token as it is held somewhere, and the list it is said to be. */
 export interface StatusListToken {

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { NOW } from '../../licence/testing/demo-issuer.ts';
-import { phoneCode } from '../testing/demo-city.ts';
+import { NOW } from '../../../licence/testing/demo-issuer.ts';
+import { phoneCode } from '../../testing/demo-city.ts';
+import { demoFiles } from '../../testing/verify-testbed.ts';
 import { parseTime } from './verify-command.ts';
-import { demoFiles } from './verify-testbed.ts';
 
 describe('--at', () => {
   it.each([
@@ -77,7 +77,7 @@ async function liangzheng(args: readonly string[], input: string) {
 
 /** The program itself, from its sources. */
 function started(args: readonly string[]) {
-  const program = fileURLToPath(new URL('liangzheng.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../liangzheng.ts', import.meta.url));
   const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
   const errors = text(child.stderr);
   const ended = once(child, 'close').then(async ([code]) => ({ code, errors: await errors }));

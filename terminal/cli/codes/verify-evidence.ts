@@ -1,9 +1,9 @@
-import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
-import type { StatusList } from '../../licence/status/status-list.ts';
-import { type Catalogue, parseCatalogue, type Service } from '../../licence/trust/catalogue.ts';
-import { parseIssuers } from '../../licence/trust/issuers.ts';
-import type { VerifyContext } from '../../licence/verify.ts';
-import type { DataFolder } from '../store/data-folder.ts';
+import type { SignatureVerifier } from '../../../licence/ed25519/signature-verifier.ts';
+import type { StatusList } from '../../../licence/status/status-list.ts';
+import { type Catalogue, parseCatalogue, type Service } from '../../../licence/trust/catalogue.ts';
+import { parseIssuers } from '../../../licence/trust/issuers.ts';
+import type { VerifyContext } from '../../../licence/verify.ts';
+import type { DataFolder } from '../../store/data-folder.ts';
 import { readBounded } from './verify-input.ts';
 import { Misuse } from './verify-misuse.ts';
 import { statusFolder } from './verify-status-folder.ts';

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { Trust } from '../../licence/trust/trust.ts';
-import type { TrustVersions } from '../../licence/trust/tuf.ts';
-import { openPinnedTrust } from '../core/pinned-trust.ts';
-import { AUDIT_MIGRATIONS } from '../store/audit-schema.ts';
-import type { DataFolder } from '../store/data-folder.ts';
-import { openReader } from '../store/open-database.ts';
-import { SyncReader } from '../store/sync-store.ts';
-import type { PinnedTrust, TrustPin } from '../store/trust-pin.ts';
+import type { Trust } from '../../../licence/trust/trust.ts';
+import { openPinnedTrust } from '../../core/pinned-trust.ts';
+import { AUDIT_MIGRATIONS } from '../../store/audit-schema.ts';
+import type { DataFolder } from '../../store/data-folder.ts';
+import { openReader } from '../../store/open-database.ts';
+import { SyncReader } from '../../store/sync-store.ts';
+import { type PinnedTrust, readTrustPin } from '../../store/trust-pin.ts';
 import { Misuse } from './verify-misuse.ts';
 import type { StatusListToken } from './verify-status-lists.ts';
 
@@ -44,7 +43,9 @@ function readStores(folder: DataFolder): StoredCity {
           : `the terminal in ${folder.root} is not enrolled yet; --issuers needs no enrolment`,
       );
     }
-    const pin = unchangedPin(readPin(folder.auditDb));
+    const pinned = readPin(folder.auditDb);
+    // only the terminal writes its store
+    const pin = { read: () => pinned, save: () => undefined };
     const opened = openPinnedTrust(files, pin, (version) => reader.rootAfter(version));
     if (!opened.ok) throw new Misuse(`stored trust: ${opened.fault}: ${opened.detail}`);
     const statusLists = reader
@@ -63,21 +64,8 @@ function readPin(auditDb: string): PinnedTrust | undefined {
   // without its pin, whatever the agent's store holds would be believed
   if (!db) throw new Misuse(`${auditDb} is of an older release: start the terminal once`);
   try {
-    const row = db
-      .prepare<[], { root: Uint8Array; rootVersion: number } & Omit<TrustVersions, 'root'>>(
-        'SELECT root, root_version AS rootVersion, timestamp, snapshot, targets FROM trust_pin',
-      )
-      .get();
-    if (!row) return undefined;
-    const { root, rootVersion, ...versions } = row;
-    return { root: new Uint8Array(root), versions: { root: rootVersion, ...versions } };
+    return readTrustPin(db);
   } finally {
     db.close();
   }
-}
-
-/** The pin as `openPinnedTrust` takes it; what it would save stays unsaved, for only the terminal writes its store. */
-function unchangedPin(pinned: PinnedTrust | undefined): TrustPin {
-  const pin: Pick<TrustPin, 'read' | 'save'> = { read: () => pinned, save: () => undefined };
-  return pin as TrustPin;
 }

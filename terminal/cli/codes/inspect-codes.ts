@@ -1,6 +1,6 @@
-import { inspectCode } from '../../licence/inspect/inspect-code.ts';
-import type { Inspection } from '../../licence/inspect/inspection.ts';
-import { inspectionText } from '../../licence/inspect/inspection-text.ts';
+import { inspectCode } from '../../../licence/inspect/inspect-code.ts';
+import type { Inspection } from '../../../licence/inspect/inspection.ts';
+import { inspectionText } from '../../../licence/inspect/inspection-text.ts';
 import type { Streams } from './verify-codes.ts';
 import { codeLines, MAX_INPUT_CODE_BYTES, readBounded } from './verify-input.ts';
 import { EXIT, type Exit, exitOf, Misuse } from './verify-misuse.ts';
