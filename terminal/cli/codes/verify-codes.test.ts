@@ -67,6 +67,12 @@ describe('the verdict line', () => {
     });
   });
 
+  it('of a reference code leaves it open: this command asks no city', async () => {
+    const { exit, output } = await verified(demoFiles(), '1234567890123456789012345678');
+    expect(JSON.parse(output)).toMatchObject({ outcome: 'undetermined', reason: 'needs-network' });
+    expect(exit).toBe(1);
+  });
+
   it('of a code made too long ago tells how old it is', async () => {
     const { output } = await verified(demoFiles(), phoneCode({}, NOW - 3700));
     expect(JSON.parse(output)).toMatchObject({ reason: 'code-expired', ages: { codeSeconds: 3700 } });

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { bothVerifier } from '../../../licence/ed25519/both-verifier.ts';
 import type { SignatureVerifier } from '../../../licence/ed25519/signature-verifier.ts';
+import { referenceCode } from '../../../licence/reference-code.ts';
 import type { Verdict } from '../../../licence/verdict.ts';
 import { verify } from '../../../licence/verify.ts';
 import { verifyAnswer } from './verify-answer.ts';
@@ -76,6 +77,7 @@ class Judge {
 
   #verdict(code: Uint8Array, now: number): Verdict {
     const { trust, service, statusLists } = this.#evidence;
+    if (referenceCode(code, service, undefined)) return NOT_ASKED;
     const verdict = verify(code, {
       // the operator answers for the time, as the city does in a terminal
       time: { trusted: true, unixMs: now * 1000, signed: true },
@@ -89,6 +91,13 @@ class Judge {
     return verdict;
   }
 }
+
+/** This command asks nobody. */
+const NOT_ASKED: Verdict = {
+  outcome: 'undetermined',
+  reason: 'needs-network',
+  detail: 'a reference code, which only the city can tell about',
+};
 
 const TOO_LONG = {
   outcome: 'rejected',

@@ -12,7 +12,8 @@ What is trusted: the stores of the terminal in --data, as far as they follow fro
 the files that are named, because they are named. The time, --at or else the system clock, is simply trusted.
 
 Without --service every kind and every delegate is accepted, with a holder proof where the licence names a holder key,
-60 s fresh; a code or a delegation made for one service alone is judged by that --service.
+60 s fresh; a code or a delegation made for one service alone is judged by that --service. Reference codes stay open
+(needs-network): this command asks nobody.
 
 Exit code 0: every code was accepted. 1: one or more were not. 2: misuse, no code, or files that can't be read.`;
 
