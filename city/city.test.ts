@@ -79,8 +79,8 @@ test('two connections that read and then write wait for each other', async () =>
     second.issuers.define({ ...definition, slug: 'b', iss: 'urn:b' }),
     second.issuers.define({ ...definition, slug: 'c', iss: 'urn:c' }),
   ]);
-  expect(await second.statusLists.token('urn:liangzheng:status:a:1')).toBeDefined();
-  expect(await first.statusLists.token('urn:liangzheng:status:c:1')).toBeDefined();
+  expect(await second.statusLists.token('urn:lz:a:1')).toBeDefined();
+  expect(await first.statusLists.token('urn:lz:c:1')).toBeDefined();
   await first.close();
   await second.close();
 });

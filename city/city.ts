@@ -9,8 +9,10 @@ import { type Clock, systemClock } from './clock.ts';
 import { Enrolment } from './fleet/enrolment.ts';
 import { RequestMemory } from './fleet/request-memory.ts';
 import { Terminals } from './fleet/terminals.ts';
+import { DelegationRegister } from './issuing/delegation-register.ts';
 import { IssuerRegister } from './issuing/issuer-register.ts';
 import { LicenceRegister } from './issuing/licence-register.ts';
+import { StateRegister } from './issuing/state-register.ts';
 import { StatusLists } from './issuing/status-lists.ts';
 import { type CityKeySet, openCityKeySet, publicCityKeys } from './keys/city-key-set.ts';
 import { KeyFolder } from './keys/key-folder.ts';
@@ -35,6 +37,8 @@ export interface City {
   readonly catalogue: CatalogueDesk;
   readonly issuers: IssuerRegister;
   readonly licences: LicenceRegister;
+  readonly delegations: DelegationRegister;
+  readonly states: StateRegister;
   readonly statusLists: StatusLists;
   readonly enrolment: Enrolment;
   readonly terminals: Terminals;
@@ -74,6 +78,8 @@ export async function openCity({ data, clock = systemClock }: CityOptions): Prom
       catalogue: new CatalogueDesk(database, trust),
       issuers: new IssuerRegister(database, folder, trust, statusLists, clock),
       licences: new LicenceRegister(database, folder, statusLists, clock),
+      delegations: new DelegationRegister(database, folder, statusLists, clock),
+      states: new StateRegister(database, statusLists, clock),
       statusLists,
       enrolment,
       terminals: new Terminals(database, enrolment, clock),

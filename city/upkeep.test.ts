@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => running.close());
 
-const URI = 'urn:liangzheng:status:health:1';
+const URI = 'urn:lz:health:1';
 const YEAR_MS = 365 * 86_400_000;
 
 test('a timestamp of an hour is signed anew and nothing else is', async () => {

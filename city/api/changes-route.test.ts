@@ -11,14 +11,14 @@ let terminal: TestTerminal;
 let cti: Uint8Array;
 beforeEach(async () => {
   running = await startTestCity(async (city) => {
-    await city.issuers.define(TEST_ISSUER);
+    await city.issuers.define({ ...TEST_ISSUER, suspends: true });
     cti = await issue(city);
   });
   terminal = await TestTerminal.enrolled(running);
 });
 afterEach(() => running.close());
 
-const LIST_HINT = 'event: list\ndata: {"uri":"urn:liangzheng:status:health:1"}';
+const LIST_HINT = 'event: list\ndata: {"uri":"urn:lz:health:1"}';
 
 test('a revocation made by another process reaches the stream', async () => {
   await using listener = await listen();
@@ -27,10 +27,17 @@ test('a revocation made by another process reaches the stream', async () => {
   expect(await listener.next()).toBe(LIST_HINT);
 });
 
+test('a suspension made by another process reaches the stream', async () => {
+  await using listener = await listen();
+  const ran = await runCity(running.data, 'suspend', 'MI-1');
+  expect(ran).toMatchObject({ code: 0, stdout: 'suspended 1 licence\n' });
+  expect(await listener.next()).toBe(LIST_HINT);
+});
+
 test('a revocation made over another connection reaches the stream', async () => {
   await using listener = await listen();
   const other = await openCity({ data: running.data, clock: running.clock });
-  await other.licences.revoke(cti);
+  await other.states.change(cti, 'revoke');
   await other.close();
   expect(await listener.next()).toBe(LIST_HINT);
 });

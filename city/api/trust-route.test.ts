@@ -32,7 +32,7 @@ test('an admitted issuer is published with its keys and its status list', async 
     { uses: ['licence'], kinds: ['medical-insurance'] },
     { uses: ['status'], kinds: [] },
   ]);
-  expect(issuer?.statusLists).toEqual([{ uri: 'urn:liangzheng:status:health:1', entries: 2 ** 17 }]);
+  expect(issuer?.statusLists).toEqual([{ uri: 'urn:lz:health:1', entries: 2 ** 17 }]);
 });
 
 test('a changed catalogue is published under the next versions', async () => {

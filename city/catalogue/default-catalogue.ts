@@ -10,7 +10,8 @@ export const DEFAULT_KINDS: readonly KindDraft[] = [...ENTERPRISE_KINDS, ...PERS
 
 /** What a new city publishes: the pilot's seven services and every kind they accept. */
 export const defaultCatalogue: Catalogue = {
-  version: 1,
+  // 2: services say whether they take delegations and which reference codes they look up
+  version: 2,
   kinds: DEFAULT_KINDS.map(toCatalogueKind),
   services: [...DEFAULT_SERVICES],
 };

@@ -10,7 +10,9 @@ interface AdmitIssuerOptions {
   readonly slug: string;
   readonly nameZh: string;
   readonly nameEn: string;
-  readonly kind: readonly string[];
+  readonly kind?: readonly string[];
+  readonly delegates?: readonly string[] | false;
+  readonly suspends?: true;
 }
 
 export function admitIssuerCommand(): Command {
@@ -19,16 +21,36 @@ export function admitIssuerCommand(): Command {
     .requiredOption('--slug <slug>', 'short name in files and lists; never changes', readSlug)
     .requiredOption('--name-zh <name>', 'Chinese name', readText)
     .requiredOption('--name-en <name>', 'English name', readText)
-    .requiredOption('--kind <kind...>', 'every kind it may issue; catalogue names')
-    .action(({ data, issuer, slug, nameZh, nameEn, kind }: AdmitIssuerOptions) =>
-      withCityOrNew(data, async (city) => {
-        await publishDefaultCatalogue(city.catalogue);
-        const kinds = [...new Set(kind)];
-        await expectKinds(city, kinds);
-        await city.issuers.define({ iss: issuer, slug, names: { zh: nameZh, en: nameEn }, kinds });
-        console.log(`admitted ${issuer} for ${kinds.join(', ')}`);
-      }),
-    );
+    .option('--kind <kind...>', 'every kind it may issue; catalogue names; as before when absent')
+    .option('--delegates <kind...>', 'every kind it may let somebody else show; as before when absent')
+    .option('--no-delegates', 'it may delegate nothing any more')
+    .option('--suspends', 'what it signs from now on can be suspended; stays so')
+    .action(admit);
+}
+
+async function admit(options: AdmitIssuerOptions): Promise<void> {
+  const { data, issuer: iss, slug, nameZh, nameEn, kind, delegates, suspends } = options;
+  await withCityOrNew(data, async (city) => {
+    await publishDefaultCatalogue(city.catalogue);
+    const before = (await city.issuers.list()).find((admitted) => admitted.iss === iss);
+    const kinds = [...new Set(kind ?? before?.kinds ?? [])];
+    const delegated = delegates === false ? [] : [...new Set(delegates ?? before?.delegates ?? [])];
+    await expectKinds(city, [...kinds, ...delegated]);
+    if (!before && kinds.length + delegated.length === 0) {
+      throw new Error('not admitted: say what for, with --kind, --delegates or both');
+    }
+    const names = { zh: nameZh, en: nameEn };
+    await city.issuers.define({
+      iss,
+      slug,
+      names,
+      kinds,
+      delegates: delegated,
+      ...(suspends ? { suspends } : {}),
+    });
+    const delegating = delegated.length > 0 ? `; to delegate ${delegated.join(', ')}` : '';
+    console.log(`admitted ${iss} for ${kinds.join(', ') || 'no kind of licence'}${delegating}`);
+  });
 }
 
 /** A licence of a kind the catalogue lacks would be accepted nowhere. */

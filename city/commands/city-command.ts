@@ -50,6 +50,9 @@ export function shownTime(unixMs: number | null): string {
   return Number.isNaN(date.getTime()) ? `unix ms ${unixMs}` : date.toISOString();
 }
 
+/** A cti as the commands print it. */
+export const CTI_HEX = /^[0-9a-f]{32}$/i;
+
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }

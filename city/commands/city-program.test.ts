@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PersonalSealer } from '../../licence/audit/seal.ts';
 import { encodeCbor } from '../../licence/cbor/encode.ts';
 import { readCode } from '../../licence/code-text.ts';
+import { parseSign1 } from '../../licence/cose/sign1.ts';
+import { TYP } from '../../licence/cose/typ.ts';
+import { parseDelegation } from '../../licence/delegation.ts';
+import { generateSigningKey } from '../../licence/issue/signing-key.ts';
+import { openStatusList } from '../../licence/status/status-list.ts';
+import { parseCatalogue } from '../../licence/trust/catalogue.ts';
+import { parseIssuers } from '../../licence/trust/issuers.ts';
 import { parseEnrolmentCode } from '../../licence/wire/enrolment-code.ts';
 import { startTestCity, TEST_ISSUER, type TestCity } from '../testing/start-test-city.ts';
 import { TestChain, TestTerminal } from '../testing/test-terminal.ts';
@@ -54,6 +62,83 @@ test('issue prints a code that revoke then takes by its cti, beside the running 
   expect(readCode(new Uint8Array(Buffer.from(code))).ok).toBe(true);
   expect(await city('revoke', cti)).toBe('revoked 1 licence\n');
   expect(await city('licences')).toMatch(new RegExp(`^${cti} {2}revoked .*MI-1\n$`));
+});
+
+test('suspend and resume say what they did, and licences shows it', async () => {
+  await running.city.issuers.define({ ...TEST_ISSUER, suspends: true });
+  await city('issue', ...ORDER, '--kind', 'medical-insurance');
+  expect(await city('suspend', 'MI-1')).toBe('suspended 1 licence\n');
+  expect(await city('licences')).toMatch(/^\w+ {2}suspended .*MI-1\n$/);
+  expect(await city('resume', 'MI-1')).toBe('resumed 1 licence\n');
+  expect(await city('resume', 'MI-1')).toBe('not suspended, so nothing to resume\n');
+  expect(await city('licences')).toMatch(/^\w+ {2}valid .*MI-1\n$/);
+});
+
+test('what a list of one bit can’t say, and what is final, is refused in a sentence', async () => {
+  await city('issue', ...ORDER, '--kind', 'medical-insurance');
+  await expect(city('suspend', 'MI-1')).rejects.toThrow(
+    "can't suspend it: its list urn:lz:health:1 has one bit an entry",
+  );
+  await city('revoke', 'MI-1');
+  await expect(city('resume', 'MI-1')).rejects.toThrow("can't resume it: it is revoked");
+  await expect(city('suspend', 'MI-9')).rejects.toThrow('nothing was issued under this cti or sub');
+});
+
+const DELEGATE = [
+  ...['--issuer', TEST_ISSUER.iss, '--principal', '91990100MA7DEM1501', '--delegate', '990100199602232680'],
+  ...['--delegate-key', Buffer.from(generateSigningKey().publicKey).toString('base64url')],
+];
+
+test('delegate prints a delegation that delegations lists and revoke takes by its cti', async () => {
+  await running.city.issuers.define({ ...TEST_ISSUER, delegates: ['medical-insurance', 'permit'] });
+  const made = await city('delegate', ...DELEGATE, '--kind', 'medical-insurance', 'permit');
+  const [, cti = '', text = ''] = /^cti {9}(\w+)\ndelegation {2}([\w-]+)\n$/.exec(made) ?? [];
+  const sealed = parseSign1(new Uint8Array(Buffer.from(text, 'base64url')), [TYP.delegation]);
+  expect(sealed.ok && parseDelegation(sealed.sign1.payload)).toMatchObject({
+    value: { scope: { kinds: ['medical-insurance', 'permit'] } },
+  });
+  expect(await city('revoke', cti)).toBe('revoked 1 delegation\n');
+  expect(await city('delegations')).toMatch(
+    new RegExp(`^${cti} {2}revoked .* 990100199602232680 for 91990100MA7DEM1501 `),
+  );
+});
+
+test('a delegation by licence needs its cti, and each may be given', async () => {
+  await running.city.issuers.define({ ...TEST_ISSUER, delegates: ['medical-insurance'] });
+  const ctis = ['00'.repeat(16), '0f'.repeat(16)].flatMap((cti) => ['--licence', cti]);
+  await expect(city('delegate', ...DELEGATE, ...ctis)).rejects.toThrow('no licence was issued under one');
+  await expect(city('delegate', ...DELEGATE)).rejects.toThrow('say what it is about: --licence, --kind');
+});
+
+test('delegate for an issuer without a delegation key names those that have one', async () => {
+  await running.city.issuers.define({ ...TEST_ISSUER, delegates: ['medical-insurance'] });
+  const other = DELEGATE.map((word) => (word === TEST_ISSUER.iss ? 'urn:test:other' : word));
+  await expect(city('delegate', ...other, '--kind', 'medical-insurance')).rejects.toThrow(
+    `admitted for delegations: ${TEST_ISSUER.iss}`,
+  );
+});
+
+test('a service the catalogue lacks is refused by name', async () => {
+  await running.city.issuers.define({ ...TEST_ISSUER, delegates: ['medical-insurance'] });
+  await expect(
+    city('delegate', ...DELEGATE, '--kind', 'medical-insurance', '--service', 'fishing'),
+  ).rejects.toThrow('the catalogue has no service fishing');
+});
+
+test('what export writes verifies what the city issues', async () => {
+  const issued = await running.city.licences.issue({
+    ...{ iss: TEST_ISSUER.iss, kind: 'medical-insurance', sub: 'MI-1', fields: new Map() },
+    exp: Math.floor(Date.now() / 1000) + 86_400,
+  });
+  if (!issued.ok) throw new Error(issued.fault);
+  const dir = join(running.data, 'for', 'verify');
+  expect(await city('export', dir)).toBe(`wrote issuers.cbor, catalogue.json and 1 status list to ${dir}\n`);
+  const issuers = parseIssuers(new Uint8Array(readFileSync(join(dir, 'issuers.cbor'))));
+  const catalogue = parseCatalogue(JSON.parse(readFileSync(join(dir, 'catalogue.json'), 'utf8')));
+  const token = new Uint8Array(readFileSync(join(dir, 'status', 'urn.lz.health.1.cwt')));
+  if (typeof issuers === 'string' || typeof catalogue === 'string') throw new Error('not what was published');
+  const { uri } = issued.issued.licence.status;
+  expect(openStatusList(token, uri, issuers, running.city.verifier)).toMatchObject({ ok: true });
 });
 
 test('no command’s help shows the inside of a default', () => {
@@ -116,9 +201,12 @@ test('a stored row that is none is said, and the listing goes on', async () => {
   expect(shown).toMatch(/^ {5}1 .*\n {5}2 {2}UNREADABLE.*\n {5}3 .*\nterminal .* CHAIN BROKEN at row 2\n$/);
 });
 
-test.each(['audit', 'terminals', 'licences'])('%s says that there is nothing, and where', async (command) => {
-  expect(await city(command)).toMatch(new RegExp(`^(The|No) .*${running.data}.*\n$`));
-});
+test.each(['audit', 'terminals', 'licences', 'delegations'])(
+  '%s says that there is nothing, and where',
+  async (command) => {
+    expect(await city(command)).toMatch(new RegExp(`^(The|No) .*${running.data}.*\n$`));
+  },
+);
 
 test('audit of a terminal without rows names it', async () => {
   const id = '0f'.repeat(16);

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import { admitIssuerCommand } from './admit-issuer-command.ts';
 import { auditCommand } from './audit-command.ts';
+import { delegateCommand } from './delegate-command.ts';
+import { delegationsCommand } from './delegations-command.ts';
 import { enrolmentCodeCommand } from './enrolment-code-command.ts';
+import { exportCommand } from './export-command.ts';
 import { issueCommand } from './issue-command.ts';
 import { issuersCommand } from './issuers-command.ts';
 import { licencesCommand } from './licences-command.ts';
-import { revokeCommand } from './revoke-command.ts';
 import { serveCommand } from './serve-command.ts';
+import { stateCommand } from './state-command.ts';
 import { terminalsCommand } from './terminals-command.ts';
 
 /**
@@ -22,10 +25,15 @@ export function cityProgram(): Command {
     .addCommand(admitIssuerCommand())
     .addCommand(issuersCommand())
     .addCommand(issueCommand())
-    .addCommand(revokeCommand())
+    .addCommand(delegateCommand())
+    .addCommand(stateCommand('revoke'))
+    .addCommand(stateCommand('suspend'))
+    .addCommand(stateCommand('resume'))
     .addCommand(licencesCommand())
+    .addCommand(delegationsCommand())
     .addCommand(terminalsCommand())
-    .addCommand(auditCommand());
+    .addCommand(auditCommand())
+    .addCommand(exportCommand());
   for (const command of [program, ...program.commands]) command.exitOverride();
   return program;
 }

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { toCodeText } from '../../licence/code-text.ts';
-import { isSoundPublicKey } from '../../licence/ed25519/noble-verifier.ts';
 import type { City } from '../city.ts';
-import type { OrderFault } from '../issuing/order.ts';
+import type { Issued, OrderFault } from '../issuing/order.ts';
 import { cityCommand, hex, wholeNumber, withCity } from './city-command.ts';
+import { readEd25519Key } from './read-ed25519-key.ts';
 
 interface IssueOptions {
   readonly data: string;
@@ -18,10 +18,10 @@ interface IssueOptions {
 const DAY_SECONDS = 86_400;
 const MAX_DAYS = 100 * 365;
 
-const FAULTS: Record<Exclude<OrderFault, 'unknown-issuer'>, string> = {
+const FAULTS: Readonly<Record<Exclude<OrderFault, 'unknown-issuer' | 'too-big'>, string>> = {
   'kind-not-admitted': 'the issuer has no key admitted for this kind',
   'never-valid': 'it would end before it begins',
-  'too-big': 'its fields are too big for a code',
+  'unsound-key': 'the holder’s key is not a sound Ed25519 key',
 };
 
 export function issueCommand(): Command {
@@ -34,22 +34,29 @@ export function issueCommand(): Command {
         .argParser(readField)
         .default(new Map(), 'none'),
     )
-    .option('--holder-key <base64url>', 'the holder’s Ed25519 key; without it the code is static', readKey)
+    .option(
+      '--holder-key <base64url>',
+      'the holder’s Ed25519 key; without it the code is static',
+      readEd25519Key,
+    )
     .option('--days <n>', 'how long it holds', wholeNumber(1, MAX_DAYS), 365)
     .action(({ data, issuer, kind, sub, field, holderKey, days }: IssueOptions) =>
       withCity(data, async (city) => {
         const exp = Math.floor(city.clock.now() / 1000) + days * DAY_SECONDS;
         const order = { iss: issuer, kind, sub, fields: field, exp, ...(holderKey ? { holderKey } : {}) };
         const issued = await city.licences.issue(order);
-        if (!issued.ok) throw new Error(`not issued: ${await reason(issued.fault, city)}`);
+        if (!issued.ok) throw new Error(`not issued: ${await reason(issued, city)}`);
         console.log(`cti   ${hex(issued.issued.licence.cti)}`);
         console.log(`code  ${toCodeText(issued.issued.bytes)}`);
       }),
     );
 }
 
-async function reason(fault: OrderFault, city: City): Promise<string> {
-  if (fault !== 'unknown-issuer') return FAULTS[fault];
+async function reason(refused: Extract<Issued, { readonly ok: false }>, city: City): Promise<string> {
+  if (refused.fault === 'too-big') {
+    return `its code would be ${refused.excess} bytes too large for a phone; leave out or shorten fields`;
+  }
+  if (refused.fault !== 'unknown-issuer') return FAULTS[refused.fault];
   const admitted = (await city.issuers.list()).map(({ iss }) => iss);
   const those = admitted.length === 0 ? 'none is yet, "admit-issuer" admits one' : admitted.join(', ');
   return `no issuer of this name is admitted; admitted: ${those}`;
@@ -61,10 +68,4 @@ function readField(text: string, before: ReadonlyMap<number, string>): ReadonlyM
     throw new InvalidArgumentError('expected LABEL=VALUE with a number as label');
   }
   return new Map([...before, [Number(label), value]]);
-}
-
-function readKey(text: string): Uint8Array {
-  const key = new Uint8Array(Buffer.from(text, 'base64url'));
-  if (!isSoundPublicKey(key)) throw new InvalidArgumentError('expected 32 bytes of a sound Ed25519 key');
-  return key;
 }

@@ -10,9 +10,11 @@ export function issuersCommand(): Command {
         if (issuers.length === 0) {
           console.log(`No issuer is admitted by the city at ${data}; "admit-issuer" admits one.`);
         }
-        for (const { iss, slug, names, kinds } of issuers) {
+        for (const { iss, slug, names, kinds, delegates, suspends } of issuers) {
           console.log(`${inert(iss)}  ${slug}  ${inert(names.zh)} / ${inert(names.en)}`);
           console.log(`  ${kinds.length === 0 ? 'no kinds' : inert(kinds.join(', '))}`);
+          if (delegates.length > 0) console.log(`  delegates ${inert(delegates.join(', '))}`);
+          if (suspends) console.log('  suspends');
         }
       }),
   );

@@ -38,6 +38,9 @@ test.each([
   ['issuers'],
   ['enrolment-code'],
   ['revoke', 'MI-1'],
+  ['suspend', 'MI-1'],
+  ['delegations'],
+  ['export', 'somewhere'],
   ['issue', '--issuer', 'urn:x', '--kind', 'k', '--sub', 's'],
 ])('%s in a folder without a city says so and makes nothing', async (command, ...args) => {
   await expect(city(command, ...args)).rejects.toThrow(`no city in ${data}; "serve" makes one`);
@@ -73,6 +76,25 @@ test('admitting again changes the kinds', async () => {
   await city('admit-issuer', ...HEALTH, '--kind', 'medical-insurance');
   await city('admit-issuer', ...HEALTH, '--kind', 'birth-certificate');
   expect(await city('issuers')).toMatch(/\n {2}birth-certificate$/);
+});
+
+test('an issuer may be admitted for delegations alone, and says so in the list', async () => {
+  await city('admit-issuer', ...HEALTH, '--delegates', 'construction-permit', '--suspends');
+  expect(await city('issuers')).toBe(
+    'urn:test:health  health  医保局 / Health insurance office\n  no kinds\n  delegates construction-permit\n  suspends',
+  );
+});
+
+test('admitting again for one thing leaves the other, and --no-delegates ends it', async () => {
+  await city('admit-issuer', ...HEALTH, '--kind', 'medical-insurance');
+  await city('admit-issuer', ...HEALTH, '--delegates', 'construction-permit');
+  expect(await city('issuers')).toContain('\n  medical-insurance\n  delegates construction-permit');
+  await city('admit-issuer', ...HEALTH, '--no-delegates');
+  expect(await city('issuers')).toMatch(/\n {2}medical-insurance$/);
+});
+
+test('an issuer admitted for nothing is refused', async () => {
+  await expect(city('admit-issuer', ...HEALTH)).rejects.toThrow('with --kind, --delegates or both');
 });
 
 test('issue in a city that admitted nobody says how to', async () => {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { revokeCommandText } from './revoke-command-text.ts';
+import { cityCommandText } from './city-command-text.ts';
 
 const COMMAND = 'npm run liangzheng -- city revoke 0f';
 
@@ -10,21 +10,25 @@ test.each([
   ['under $LIANGZHENG_DATA', '/srv/demo/city', { LIANGZHENG_DATA: '/srv/demo' }],
   ['under $XDG_DATA_HOME', '/srv/share/liangzheng/city', { XDG_DATA_HOME: '/srv/share' }],
 ])('the default folder %s is not named', (_, data, env) => {
-  expect(revokeCommandText(data, '0f', env)).toBe(COMMAND);
+  expect(cityCommandText(data, 'revoke 0f', env)).toBe(COMMAND);
 });
 
 test('another folder is named by its root, as the command takes it', () => {
-  expect(revokeCommandText('/tmp/try/city', '0f', {})).toBe(`${COMMAND} --data /tmp/try`);
+  expect(cityCommandText('/tmp/try/city', 'revoke 0f', {})).toBe(`${COMMAND} --data /tmp/try`);
 });
 
 test('a relative folder is named whole', () => {
-  expect(revokeCommandText('try/city', '0f', {})).toBe(`${COMMAND} --data ${join(process.cwd(), 'try')}`);
+  expect(cityCommandText('try/city', 'revoke 0f', {})).toBe(
+    `${COMMAND} --data ${join(process.cwd(), 'try')}`,
+  );
 });
 
 test('a name with spaces and quotes stays one word', () => {
-  expect(revokeCommandText("/tmp/it's a try/city", '0f', {})).toBe(`${COMMAND} --data '/tmp/it'\\''s a try'`);
+  expect(cityCommandText("/tmp/it's a try/city", 'revoke 0f', {})).toBe(
+    `${COMMAND} --data '/tmp/it'\\''s a try'`,
+  );
 });
 
 test('a folder not called city, which --data can’t name, is named by the variable', () => {
-  expect(revokeCommandText('/tmp/try', '0f', {})).toBe(`LIANGZHENG_CITY_DATA=/tmp/try ${COMMAND}`);
+  expect(cityCommandText('/tmp/try', 'revoke 0f', {})).toBe(`LIANGZHENG_CITY_DATA=/tmp/try ${COMMAND}`);
 });

@@ -2,12 +2,12 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
- * What a tester types in the project's folder to revoke this licence of this city.
+ * What a tester types in the project's folder for a command of this city.
  *
- * @param data the city's data folder; named unless it is the one the command takes by itself.
+ * @param words the command and what it is about, such as `revoke CTI`. @param data the city's data folder; named unless it is the one the command takes by itself.
  */
-export function revokeCommandText(data: string, cti: string, env: NodeJS.ProcessEnv): string {
-  const command = `npm run liangzheng -- city revoke ${cti}`;
+export function cityCommandText(data: string, words: string, env: NodeJS.ProcessEnv): string {
+  const command = `npm run liangzheng -- city ${words}`;
   const folder = resolve(data);
   if (folder === defaultFolder(env)) return command;
   // `--data ROOT` means ROOT/city there; a city in a folder of another name is reached by the variable alone

@@ -2,6 +2,7 @@
 export const CONDITIONS = [
   'valid',
   'revoked',
+  'suspended',
   'expired',
   'not-yet-valid',
   /** Valid, but without a holder key: the code never changes, as if printed on paper. */
@@ -12,4 +13,19 @@ export const CONDITIONS = [
   'forged',
 ] as const;
 
+/** How it stands with somebody who shows a licence of another, the licence itself being valid. */
+export const DELEGATION_CONDITIONS = [
+  'valid',
+  'delegation-expired',
+  /** The delegation is for another kind, or for another service. */
+  'delegation-out-of-scope',
+  'delegation-revoked',
+  /** A true delegation, but of another principal than the holder of the licence. */
+  'delegation-of-another',
+] as const;
+
 export type Condition = (typeof CONDITIONS)[number];
+export type DelegationCondition = (typeof DELEGATION_CONDITIONS)[number];
+
+/** Of what a phone shows. */
+export type ShownCondition = Condition | DelegationCondition;

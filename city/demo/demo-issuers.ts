@@ -3,9 +3,13 @@ import { uscc } from './check-characters.ts';
 
 /** An invented authority. */
 export interface DemoIssuer extends IssuerDefinition {
+  readonly delegates: readonly string[];
   /** Its unified social credit code, part of the identifier of what it issues. */
   readonly code: string;
 }
+
+/** What a company's representative may let others show; its other papers leave no room for a third signature. */
+export const DELEGABLE_KINDS = ['project-approval', 'construction-permit', 'completion-filing'] as const;
 
 /** The authorities of 示范市, a city that doesn't exist. Each may sign its own kinds and no other. */
 export const DEMO_ISSUERS = {
@@ -54,14 +58,20 @@ export const DEMO_ISSUERS = {
     'Demo City Human Resources and Social Security Bureau',
     ['social-security-card', 'social-insurance-record', 'talent-certificate'],
   ),
-  health: issuer('health', '09', '示范市卫生健康委员会', 'Demo City Health Commission', [
-    'birth-certificate',
-  ]),
-  tax: issuer('tax', '10', '国家税务总局示范市税务局', 'Demo City Tax Office', ['tax-certificate']),
+  // a birth or a tax paid is never suspended: their lists keep one bit
+  health: lasting(
+    issuer('health', '09', '示范市卫生健康委员会', 'Demo City Health Commission', ['birth-certificate']),
+  ),
+  tax: lasting(issuer('tax', '10', '国家税务总局示范市税务局', 'Demo City Tax Office', ['tax-certificate'])),
   publicSecurity: issuer('public-security', '11', '示范市公安局', 'Demo City Public Security Bureau', [
     'household-registration',
     'residence-permit',
   ]),
+  // a short name: it stands in codes that have little room left
+  identity: {
+    ...issuer('id', '12', '示范市统一身份认证平台', 'Demo City Identity Platform', []),
+    delegates: DELEGABLE_KINDS,
+  },
 } as const satisfies Record<string, DemoIssuer>;
 
 export type DemoIssuerName = keyof typeof DEMO_ISSUERS;
@@ -81,6 +91,12 @@ function issuer(slug: string, number: string, zh: string, en: string, kinds: rea
     iss: `https://${slug}.demo.example`,
     names: { zh, en },
     kinds,
+    delegates: [],
+    suspends: true,
     code: uscc('11', `MB9DEM${number}`),
   };
+}
+
+function lasting({ suspends: _, ...issuer }: DemoIssuer): DemoIssuer {
+  return issuer;
 }

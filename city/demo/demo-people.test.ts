@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { defaultCatalogue } from '../catalogue/default-catalogue.ts';
-import { CONDITIONS } from './condition.ts';
-import { DEMO_ISSUERS } from './demo-issuers.ts';
+import { DEFAULT_KINDS, defaultCatalogue } from '../catalogue/default-catalogue.ts';
+import { labelsOf } from '../catalogue/kind-draft.ts';
+import { CONDITIONS, DELEGATION_CONDITIONS } from './condition.ts';
+import { DELEGABLE_KINDS, DEMO_ISSUERS } from './demo-issuers.ts';
 import { DEMO_PEOPLE } from './demo-people.ts';
-import { fieldsOf, identifierOf } from './licence-content.ts';
+import { fieldsOf, identifierOf, LEFT_OUT_WHERE_DELEGABLE } from './licence-content.ts';
 
 const licences = DEMO_PEOPLE.flatMap((person) => person.licences);
+const delegated = DEMO_PEOPLE.flatMap((person) => person.delegated ?? []);
 
 test('between them they hold a valid licence of every kind', () => {
   const valid = new Set(licences.filter((one) => one.condition === 'valid').map((one) => one.kind));
@@ -15,10 +17,12 @@ test('between them they hold a valid licence of every kind', () => {
 test('between them they show every way to fail', () => {
   const shown = new Set(licences.map((one) => one.condition));
   expect(CONDITIONS.filter((condition) => !shown.has(condition))).toEqual([]);
+  const acting = new Set(delegated.map((one) => one.condition));
+  expect(DELEGATION_CONDITIONS.filter((condition) => !acting.has(condition))).toEqual([]);
 });
 
 test('names of people and licences are unique', () => {
-  const ids = [...DEMO_PEOPLE, ...licences].map((one) => one.id);
+  const ids = [...DEMO_PEOPLE, ...licences, ...delegated].map((one) => one.id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -26,11 +30,16 @@ test('every authority signs the kinds it is admitted for', () => {
   for (const { id, kind, issuer } of licences) expect(DEMO_ISSUERS[issuer].kinds, id).toContain(kind);
 });
 
-test('every licence fills every field of its kind', () => {
+test('every licence fills every field of its kind, but for what one that may be delegated leaves out', () => {
   for (const licence of licences) {
+    const delegable = DELEGABLE_KINDS.some((one) => one === licence.kind);
+    const draft = DEFAULT_KINDS.find((one) => one.id === licence.kind);
+    const leftOut = LEFT_OUT_WHERE_DELEGABLE.map((name) => delegable && draft && labelsOf(draft).get(name));
     const kind = defaultCatalogue.kinds.find((one) => one.id === licence.kind);
     const filled = fieldsOf(licence, { nbf: 1_750_000_000, exp: 1_790_000_000 });
-    const empty = kind?.fields.filter((field) => !filled.has(field.label)).map((field) => field.names.zh);
+    const empty = kind?.fields
+      .filter((field) => !filled.has(field.label) && !leftOut.includes(field.label))
+      .map((field) => field.names.zh);
     expect(empty, licence.id).toEqual([]);
   }
 });

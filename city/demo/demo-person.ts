@@ -1,6 +1,6 @@
 import type { FieldValue } from '../../licence/claims.ts';
 import { idNumber } from './check-characters.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, DelegationCondition } from './condition.ts';
 import type { DemoIssuerName } from './demo-issuers.ts';
 
 /** Whom a licence is made out to. */
@@ -23,12 +23,30 @@ export interface DemoLicence {
   readonly own: Readonly<Record<string, FieldValue>>;
 }
 
+/** A licence of a company in the phone of somebody who acts for it. */
+export interface DemoDelegated {
+  /** Stable name, unique over all people and licences. */
+  readonly id: string;
+  /** Name of the licence. */
+  readonly licence: string;
+  readonly condition: DelegationCondition;
+  /** Who let them. */
+  readonly principal: Holder;
+  /** This one licence, or a kind of them. */
+  readonly of: 'this-licence' | { readonly kind: string };
+  /** Where alone; everywhere when absent. */
+  readonly service?: string;
+}
+
 /** Somebody with a phone. All invented. */
 export interface DemoPerson {
   readonly id: string;
   readonly names: { readonly zh: string; readonly en: string };
   readonly about: { readonly zh: string; readonly en: string };
+  /** Their identifier where they act for somebody. */
+  readonly code?: string;
   readonly licences: readonly DemoLicence[];
+  readonly delegated?: readonly DemoDelegated[];
 }
 
 /** @param born YYYYMMDD. @param order 3 digits of the ID number. */

@@ -72,8 +72,8 @@ async function listedLicence(id: string) {
 test.each([
   ['hou-insurance', 'nobody of this city issued it'],
   ['zhou-insurance', 'it is revoked'],
-])('%s comes without a command to revoke it: %s', async (id) => {
-  expect((await listedLicence(id))?.revokeCommand).toBeNull();
+])('%s comes without a command to withdraw it: %s', async (id) => {
+  expect((await listedLicence(id))?.commands).toEqual([]);
 });
 
 test.each([
@@ -85,11 +85,55 @@ test.each([
   '%s, revoked while the server runs, is listed as what a terminal says of it: %s',
   async (id, condition) => {
     const before = await listedLicence(id);
-    expect(before?.revokeCommand).toContain(`city revoke ${before?.cti}`);
-    await demo.city.licences.revoke(new Uint8Array(Buffer.from(before?.cti ?? '', 'hex')));
-    expect(await listedLicence(id)).toEqual({ ...before, condition, revokeCommand: null });
+    expect(before?.commands[0]?.text).toContain(`city revoke ${before?.cti}`);
+    await demo.city.states.change(new Uint8Array(Buffer.from(before?.cti ?? '', 'hex')), 'revoke');
+    expect(await listedLicence(id)).toEqual({ ...before, condition, commands: [] });
   },
 );
+
+test('a licence of another is listed with whom it is shown for, where and until when', async () => {
+  const one = await listedLicence('cheng-project-approval');
+  expect(one).toMatchObject({
+    condition: 'valid',
+    holder: '示范市启航建设有限公司',
+    delegation: {
+      principal: '示范市启航建设有限公司',
+      kind: null,
+      service: { en: 'Construction permits' },
+      validTo: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    },
+  });
+});
+
+test('a delegation taken back while the server runs is listed so; the licence itself stays', async () => {
+  const before = await listedLicence('cheng-construction-permit');
+  const [command] = before?.commands ?? [];
+  expect(command).toMatchObject({ does: 'revoke-delegation' });
+  expect(command?.text).toContain(`city revoke ${before?.delegation?.cti}`);
+  const cti = new Uint8Array(Buffer.from(before?.delegation?.cti ?? '', 'hex'));
+  await demo.city.states.change(cti, 'revoke');
+  expect(await listedLicence('cheng-construction-permit')).toMatchObject({
+    condition: 'delegation-revoked',
+    commands: [],
+  });
+  expect((await listedLicence('shen-construction-permit'))?.condition).toBe('valid');
+});
+
+test('a licence taken back is so in the phone of who acts for its holder too', async () => {
+  const shown = await listedLicence('shen-project-approval');
+  await demo.city.states.change(new Uint8Array(Buffer.from(shown?.cti ?? '', 'hex')), 'suspend');
+  expect((await listedLicence('cheng-project-approval'))?.condition).toBe('suspended');
+});
+
+test('a suspended licence comes with the command that resumes it, and is then valid', async () => {
+  const before = await listedLicence('luo-insurance');
+  expect(before?.condition).toBe('suspended');
+  expect(before?.commands.map(({ does }) => does)).toEqual(['revoke-licence', 'resume-licence']);
+  await demo.city.states.change(new Uint8Array(Buffer.from(before?.cti ?? '', 'hex')), 'resume');
+  const after = await listedLicence('luo-insurance');
+  expect(after?.condition).toBe('valid');
+  expect(after?.commands.map(({ does }) => does)).toEqual(['revoke-licence', 'suspend-licence']);
+});
 
 test.each([
   '/phone/ui/kiosk-ui/kiosk/index.html',
@@ -106,6 +150,11 @@ test('the people are listed with their licences, and no key is', async () => {
   expect(people.length).toBeGreaterThanOrEqual(6);
   expect(canScan).toBe(true);
   expect(answer.body).not.toMatch(/seed|"code":/);
+});
+
+test('a code comes with the version of its symbol', async () => {
+  const { qr } = await shown('lin-insurance');
+  expect(qr.size).toBe(17 + 4 * qr.version + 2 * 4);
 });
 
 test('a code shown is accepted where it belongs', async () => {

@@ -2,24 +2,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { chinaDate } from '../china-date.ts';
 import type { City } from '../city.ts';
 import {
   type People,
   PHONE_ROUTE,
-  type PhoneLicence,
   type Presented,
   presentRequest,
   scanRequest,
 } from '../phone/phone-contract.ts';
-import type { Condition } from './condition.ts';
-import { DEMO_PEOPLE } from './demo-people.ts';
-import { issuerOf, kindNamesOf } from './licence-content.ts';
+import type { HeldLicence } from './held-licence.ts';
+import { listPeople } from './list-people.ts';
 import { localOnly } from './local-only.ts';
-import { type HeldLicence, prepareLicences } from './prepare-licences.ts';
+import { prepareLicences } from './prepare-licences.ts';
 import { present } from './present.ts';
 import { sendProblem } from './problem.ts';
-import { revokeCommandText } from './revoke-command-text.ts';
 import { showToTerminal } from './terminal-socket.ts';
 
 export interface DemoOptions {
@@ -36,10 +32,6 @@ const MAX_BODY_BYTES = 8 * 1024;
 /** Below this the built pages are reachable; of these only the phone's. */
 const UI_PREFIX = '/phone/ui/';
 const PHONE_PAGE = '/city/phone/index.html';
-/** A terminal says of these that they are revoked; that a licence is out of its time it says first. */
-const REVOCATION_SHOWS: readonly Condition[] = ['valid', 'static', 'revoked'];
-/** What the city never issued it can't revoke. */
-const FORGERIES: readonly Condition[] = ['unknown-issuer', 'forged'];
 
 /**
  * Fills the city with invented people and their licences and serves the phone page that shows their codes, at
@@ -76,7 +68,7 @@ function addApi(
 ): void {
   server.get(PHONE_ROUTE.people, async (_, reply) => {
     reply.header('cache-control', 'no-store');
-    const people = listPeople(held, await revokedIn(city), data);
+    const people = listPeople(held, await city.states.withdrawn(), data);
     return { people, canScan: terminalSocket !== undefined } satisfies People;
   });
 
@@ -105,43 +97,6 @@ function addApi(
     const status = handed.code === 'terminal-timeout' ? 504 : 502;
     return sendProblem(reply, status, handed.code, handed.detail);
   });
-}
-
-/** Hex ctis of what has been revoked, by whatever process. */
-async function revokedIn(city: City): Promise<ReadonlySet<string>> {
-  const revoked = (await city.licences.list()).filter(({ revoked_at }) => revoked_at !== null);
-  return new Set(revoked.map(({ cti }) => Buffer.from(cti).toString('hex')));
-}
-
-function listPeople(
-  held: ReadonlyMap<string, HeldLicence>,
-  revoked: ReadonlySet<string>,
-  data: string,
-): People['people'] {
-  return DEMO_PEOPLE.map(({ id, names, about, licences }) => ({
-    id,
-    names,
-    about,
-    licences: licences.flatMap((licence) => {
-      const one = held.get(licence.id);
-      return one ? [listed(one, revoked.has(one.cti), data)] : [];
-    }),
-  }));
-}
-
-function listed({ licence, period, cti }: HeldLicence, revoked: boolean, data: string): PhoneLicence {
-  const revocable = !revoked && !FORGERIES.includes(licence.condition);
-  return {
-    id: licence.id,
-    kind: kindNamesOf(licence),
-    issuer: issuerOf(licence).names,
-    holder: licence.holder.name,
-    condition: revoked && REVOCATION_SHOWS.includes(licence.condition) ? 'revoked' : licence.condition,
-    validFrom: chinaDate(period.nbf),
-    validTo: chinaDate(period.exp),
-    cti,
-    revokeCommand: revocable ? revokeCommandText(data, cti, process.env) : null,
-  };
 }
 
 /** What Fastify itself refuses, in the words of this API. */

@@ -3,9 +3,25 @@ import { DEFAULT_KINDS } from '../catalogue/default-catalogue.ts';
 import { labelsOf } from '../catalogue/kind-draft.ts';
 import { chinaDate } from '../china-date.ts';
 import { certificateId, uscc } from './check-characters.ts';
-import { DEMO_ISSUERS, type DemoIssuer, ROGUE_ISSUER } from './demo-issuers.ts';
+import { DELEGABLE_KINDS, DEMO_ISSUERS, type DemoIssuer, ROGUE_ISSUER } from './demo-issuers.ts';
 import type { DemoLicence } from './demo-person.ts';
 import type { LicencePeriod } from './licence-period.ts';
+
+/**
+ * What a licence that delegates show leaves out, so that three signatures fit a code a phone can show: fields that only
+ * repeat its claims (kind, issuer, times), the holder's name or the licence's number.
+ */
+export const LEFT_OUT_WHERE_DELEGABLE: readonly string[] = [
+  'holderCodeType',
+  'certName',
+  'issuerName',
+  'issueDate',
+  'validFrom',
+  'validTo',
+  'builder',
+  'docNo',
+  'filingNo',
+];
 
 /** Who issues it: the impostor for the one nobody knows, the real authority otherwise (a forgery names it too). */
 export function issuerOf(licence: DemoLicence): DemoIssuer {
@@ -41,7 +57,9 @@ export function fieldsOf(licence: DemoLicence, period: LicencePeriod): ReadonlyM
   };
   const labels = labelsOf(kind);
   const fields = new Map<number, FieldValue>();
+  const leftOut = isDelegable(licence) ? LEFT_OUT_WHERE_DELEGABLE : [];
   const put = (name: string, value: FieldValue) => {
+    if (leftOut.includes(name)) return;
     const label = labels.get(name);
     if (label === undefined) throw new Error(`${licence.id}: ${licence.kind} has no field ${name}`);
     fields.set(label, value);
@@ -56,6 +74,10 @@ export function fieldsOf(licence: DemoLicence, period: LicencePeriod): ReadonlyM
     );
   }
   return fields;
+}
+
+export function isDelegable(licence: DemoLicence): boolean {
+  return DELEGABLE_KINDS.some((kind) => kind === licence.kind);
 }
 
 /** The invented body that defined the types of these licences. */

@@ -1,5 +1,5 @@
 import { CHINA_OFFSET_SECONDS } from '../china-date.ts';
-import type { Condition } from './condition.ts';
+import type { ShownCondition } from './condition.ts';
 
 /** unix seconds */
 export interface LicencePeriod {
@@ -18,16 +18,21 @@ const BEGINS_IN_DAYS = 30;
 const RENEW_DAYS_BEFORE_EXP = 60;
 const RENEW_DAYS_BEFORE_NBF = 7;
 
-/** When a licence issued now in this condition begins and ends: midnights of China. */
-export function periodOf(condition: Condition, now: number): LicencePeriod {
+/** When a licence or delegation issued now in this condition begins and ends: midnights of China. */
+export function periodOf(condition: ShownCondition, now: number): LicencePeriod {
   const today = midnight(now);
   switch (condition) {
     case 'expired':
+    case 'delegation-expired':
       return { nbf: today - HELD_FOR_DAYS * DAY, exp: today - EXPIRED_DAYS_AGO * DAY };
     case 'not-yet-valid':
       return { nbf: today + BEGINS_IN_DAYS * DAY, exp: today + (BEGINS_IN_DAYS + HOLDS_FOR_DAYS) * DAY };
     case 'valid':
     case 'revoked':
+    case 'suspended':
+    case 'delegation-out-of-scope':
+    case 'delegation-revoked':
+    case 'delegation-of-another':
     case 'static':
     case 'unknown-issuer':
     case 'forged':
@@ -35,15 +40,20 @@ export function periodOf(condition: Condition, now: number): LicencePeriod {
   }
 }
 
-/** Whether a licence issued earlier still shows its condition for a while. */
-export function stillShows(condition: Condition, period: LicencePeriod, now: number): boolean {
+/** Whether a licence or delegation issued earlier still shows its condition for a while. */
+export function stillShows(condition: ShownCondition, period: LicencePeriod, now: number): boolean {
   switch (condition) {
     case 'expired':
+    case 'delegation-expired':
       return true;
     case 'not-yet-valid':
       return now < period.nbf - RENEW_DAYS_BEFORE_NBF * DAY;
     case 'valid':
     case 'revoked':
+    case 'suspended':
+    case 'delegation-out-of-scope':
+    case 'delegation-revoked':
+    case 'delegation-of-another':
     case 'static':
     case 'unknown-issuer':
     case 'forged':

@@ -4,7 +4,8 @@ import { insurance } from './people-patients.ts';
 
 const qian = person('钱文渊', '19680314', '692');
 
-const builder: Holder = {
+/** Whose papers a delegate may show too. */
+export const builder: Holder = {
   name: '示范市启航建设有限公司',
   code: uscc('91', 'MA7DEM15'),
   codeType: '001',
@@ -58,7 +59,7 @@ export const OWNERS: readonly DemoPerson[] = [
         scale: '42,600平方米',
         contractPrice: '11,800万元',
         duration: '540天',
-        parties: '示范设计院；示范监理公司',
+        parties: '示范监理',
       }),
       ofCompany('shen-completion-filing', 'completion-filing', 'housing', '示建竣备2025-015', {
         filingNo: '示建竣备2025-015',

@@ -4,9 +4,10 @@ import { type DemoLicence, type DemoPerson, type Holder, person } from './demo-p
 const lin = person('林晓彤', '19930418', '284');
 const sun = person('孙秀兰', '19480727', '306');
 const zhou = person('周国栋', '19520906', '117');
+const luo = person('罗一鸣', '19910305', '571');
 const hou = person('侯亦真', '19851123', '359');
 
-/** At the hospital's kiosk: two patients, a retired man whose cover ended, and somebody with false papers. */
+/** At the hospital's kiosk: patients, among them one whose cover ended, one whose is suspended, one with false papers. */
 export const PATIENTS: readonly DemoPerson[] = [
   {
     id: 'lin-xiaotong',
@@ -38,29 +39,31 @@ export const PATIENTS: readonly DemoPerson[] = [
     licences: [insurance('zhou-insurance', zhou, 'revoked', '退休')],
   },
   {
+    id: 'luo-yiming',
+    names: { zh: '罗一鸣', en: 'Luo Yiming' },
+    about: { zh: '欠缴医保，驾驶证暂扣', en: 'Behind with his premiums; his driving licence is held' },
+    licences: [
+      insurance('luo-insurance', luo, 'suspended', '灵活就业'),
+      driving('luo-driving-licence', luo, 'suspended', {
+        vehicleClass: 'C1',
+        firstIssue: '2015-07-14',
+        fileNo: '990100653589',
+        points: 12,
+      }),
+    ],
+  },
+  {
     id: 'hou-yizhen',
     names: { zh: '侯亦真', en: 'Hou Yizhen' },
     about: { zh: '持有来历不明的证照', en: 'Holds papers of doubtful origin' },
     licences: [
       insurance('hou-insurance', hou, 'unknown-issuer', '在职'),
-      {
-        id: 'hou-driving-licence',
-        kind: 'driving-licence',
-        issuer: 'trafficPolice',
-        condition: 'forged',
-        holder: hou,
-        certNo: hou.code,
-        own: {
-          licenceNo: hou.code,
-          sex: '男',
-          nationality: '中国',
-          vehicleClass: 'A1A2',
-          firstIssue: '2009-03-02',
-          fileNo: '990100277182',
-          state: '正常',
-          points: 0,
-        },
-      },
+      driving('hou-driving-licence', hou, 'forged', {
+        vehicleClass: 'A1A2',
+        firstIssue: '2009-03-02',
+        fileNo: '990100277182',
+        points: 0,
+      }),
     ],
   },
 ];
@@ -80,5 +83,23 @@ export function insurance(
     holder,
     certNo: `YB${holder.code.slice(6)}`,
     own: { insuredRegion: '示范市', insuranceType: '职工基本医疗保险', personnelType },
+  };
+}
+
+/** A man's driving licence; its own `state` is what was so when it was issued. */
+function driving(
+  id: string,
+  holder: Holder,
+  condition: Condition,
+  own: Pick<DemoLicence['own'], 'vehicleClass' | 'firstIssue' | 'fileNo' | 'points'>,
+): DemoLicence {
+  return {
+    id,
+    kind: 'driving-licence',
+    issuer: 'trafficPolice',
+    condition,
+    holder,
+    certNo: holder.code,
+    own: { licenceNo: holder.code, sex: '男', nationality: '中国', state: '正常', ...own },
   };
 }

@@ -5,7 +5,7 @@ import { insurance } from './people-patients.ts';
 const ma = person('马骁', '19881209', '531');
 const wei = person('韦大山', '19790722', '475');
 
-const haulier: Holder = {
+export const haulier: Holder = {
   name: '示范市千里大件运输有限公司',
   code: uscc('91', 'MA7DEM31'),
   codeType: '001',

@@ -1,10 +1,15 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMON_LABEL } from '../../licence/field-label.ts';
+import { generateSigningKey } from '../../licence/issue/signing-key.ts';
 import { defaultCatalogue } from '../catalogue/default-catalogue.ts';
 import { doUpkeep } from '../upkeep.ts';
-import { type HeldLicence, prepareLicences } from './prepare-licences.ts';
-import { present } from './present.ts';
+import { DEMO_ISSUERS } from './demo-issuers.ts';
+import type { HeldLicence } from './held-licence.ts';
+import { builder } from './people-owners.ts';
+import { prepareLicences } from './prepare-licences.ts';
+import { codeText } from './present.ts';
 import { type DemoCity, demoCity } from './testing/demo-city.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +21,7 @@ async function refusals(demo: DemoCity, held: Held): Promise<Record<string, stri
   const judge = await demo.terminal();
   const reasons: Record<string, string> = {};
   for (const [id, one] of held) {
-    const { text } = present(one, demo.clock.nowMs);
+    const text = codeText(one, demo.clock.nowMs);
     for (const service of defaultCatalogue.services) {
       if (!service.kinds.includes(one.licence.kind)) continue;
       const { reason } = judge(text, service.id);
@@ -28,6 +33,13 @@ async function refusals(demo: DemoCity, held: Held): Promise<Record<string, stri
 
 const REFUSALS = {
   'zhou-insurance at medical-insurance': 'revoked',
+  'luo-insurance at medical-insurance': 'suspended',
+  'luo-driving-licence at road-enforcement': 'suspended',
+  'shao-construction-permit-withdrawn at construction-permit': 'delegation-invalid',
+  'shao-project-approval-expired at construction-permit': 'delegation-expired',
+  'shao-completion-filing-other-kind at construction-permit': 'delegation-out-of-scope',
+  'shao-project-approval-other-service at construction-permit': 'delegation-out-of-scope',
+  'shao-construction-permit-other-company at construction-permit': 'delegation-invalid',
   'hou-insurance at medical-insurance': 'unknown-issuer',
   'hou-driving-licence at road-enforcement': 'key-not-admitted',
   'ma-oversize-permit-expired at road-enforcement': 'expired',
@@ -61,10 +73,19 @@ describe('a new city', () => {
   });
 
   test('opening the demo again issues nothing twice and gives the same licences', async () => {
-    const issued = (await demo.city.licences.list()).length;
+    const issued = async () => [
+      (await demo.city.licences.list()).length,
+      (await demo.city.delegations.list()).length,
+    ];
+    const before = await issued();
     const again = await prepareLicences(demo.city, demo.wallet);
-    expect((await demo.city.licences.list()).length).toBe(issued);
-    const codes = (all: Held) => [...all.values()].map(({ code, holder }) => ({ code, key: holder?.seed }));
+    expect(await issued()).toEqual(before);
+    const codes = (all: Held) =>
+      [...all.values()].map(({ code, presenter, delegation }) => ({
+        code,
+        key: presenter?.seed,
+        delegation: delegation?.code,
+      }));
     expect(codes(again)).toEqual(codes(held));
   });
 });
@@ -92,6 +113,32 @@ describe('a city whose licences run out soon', () => {
   test('everything still gets the verdict it is there to show', async () => {
     expect(await refusals(demo, after)).toEqual(REFUSALS);
   });
+});
+
+test('a wallet of the first release goes on working: its person keeps the key, its long licence gives way', async () => {
+  const demo = await demoCity();
+  const { code: _, ...housing } = DEMO_ISSUERS.housing;
+  await demo.city.issuers.define(housing);
+  const person = generateSigningKey();
+  const now = Math.floor(demo.clock.nowMs / 1000);
+  const long = new Map([[COMMON_LABEL.holderCode, builder.code] as const, [20, 'x'.repeat(300)] as const]);
+  const answer = await demo.city.licences.issue({
+    ...{ iss: housing.iss, kind: 'construction-permit', sub: 'old', fields: long, exp: now + 9e7 },
+    holderKey: person.publicKey,
+  });
+  if (!answer.ok) throw new Error(answer.fault);
+  const cti = Buffer.from(answer.issued.licence.cti).toString('hex');
+  const code = Buffer.from(answer.issued.bytes).toString('base64url');
+  const seeds = { 'shen-ruolan': Buffer.from(person.seed).toString('base64url') };
+  const licences = { 'shen-construction-permit': { code, cti, nbf: now, exp: now + 9e7 } };
+  mkdirSync(dirname(demo.wallet));
+  writeFileSync(demo.wallet, JSON.stringify({ version: 1, seeds, licences }));
+
+  const held = await prepareLicences(demo.city, demo.wallet);
+  expect(await refusals(demo, held)).toEqual(REFUSALS);
+  expect(held.get('shen-construction-permit')?.presenter?.seed).toEqual(person.seed);
+  expect((await demo.city.states.withdrawn()).get(cti)).toBe('revoked');
+  await demo.remove();
 });
 
 test('a damaged wallet is named, and none of it is repeated', async () => {

@@ -5,31 +5,35 @@ import { z } from 'zod';
 
 const base64url = z.string().regex(/^[\w-]+$/);
 
+const issued = {
+  /** COSE bytes */
+  code: base64url,
+  cti: z.string().regex(/^[0-9a-f]{32}$/),
+  /** unix seconds */
+  nbf: z.int(),
+  exp: z.int(),
+  /** Digest of what it was ordered to say; a release before this wrote none, so its licences are issued anew. */
+  content: base64url.optional(),
+};
+
 const schema = z.strictObject({
   version: z.literal(1),
   /** Seeds of Ed25519 keys: one per person, and one of the impostor. */
   seeds: z.record(z.string(), base64url),
   /** What has been issued, by the licence's stable name. */
-  licences: z.record(
-    z.string(),
-    z.strictObject({
-      /** COSE bytes */
-      code: base64url,
-      cti: z.string().regex(/^[0-9a-f]{32}$/),
-      /** unix seconds */
-      nbf: z.int(),
-      exp: z.int(),
-    }),
-  ),
+  licences: z.record(z.string(), z.strictObject(issued)),
+  /** The same of delegations; a release before them wrote none. */
+  delegations: z.record(z.string(), z.strictObject(issued)).default({}),
 });
 
-/** `holders.json`: the private keys of the demo people and the licences they hold. */
+/** `holders.json`: the private keys of the demo people, and the licences and delegations they hold. */
 export type Wallet = z.infer<typeof schema>;
+export type WalletEntry = Wallet['licences'][string];
 
 /** @returns an empty wallet when there is no file yet. @throws when the file is damaged, naming it. */
 export function readWallet(path: string): Wallet {
   const text = readIfThere(path);
-  if (text === undefined) return { version: 1, seeds: {}, licences: {} };
+  if (text === undefined) return { version: 1, seeds: {}, licences: {}, delegations: {} };
   const parsed = schema.safeParse(parseJson(text));
   // its content is secret, so the message says no more than where it is
   if (!parsed.success) throw new Error(`${path} is damaged: remove it to issue the demo licences anew`);

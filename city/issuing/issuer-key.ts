@@ -9,7 +9,11 @@ type IssuerKeyRow = CityTables['issuer_key'];
 
 /** What a key is wanted for. */
 export type KeyPurpose =
-  | { readonly use: 'licence' | 'delegation'; readonly kind: string }
+  | {
+      readonly use: 'licence' | 'delegation';
+      /** One key has to do for all of them. */
+      readonly kinds: readonly string[];
+    }
   | { readonly use: 'status' };
 
 /**
@@ -35,7 +39,8 @@ export async function issuerKeyFor(
     .execute();
   const row = rows.find((candidate) => {
     const { uses, kinds } = toIssuerKey(candidate);
-    return uses.includes(purpose.use) && (purpose.use === 'status' || kinds.includes(purpose.kind));
+    if (!uses.includes(purpose.use)) return false;
+    return purpose.use === 'status' || purpose.kinds.every((kind) => kinds.includes(kind));
   });
   if (!row) return undefined;
   const key = signingKeyFile(folder, row.key_name, 'fail');

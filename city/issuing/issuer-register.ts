@@ -23,11 +23,16 @@ const definitionShape = z.strictObject({
   iss: z.string().min(1).max(256),
   names: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
   kinds: z.array(z.string().min(1)).max(512),
+  delegates: z.array(z.string().min(1)).max(512).optional(),
+  suspends: z.literal(true).optional(),
   // whole bytes of bitmap
   listEntries: z.int().min(8).max(MAX_LIST_ENTRIES).multipleOf(8).optional(),
 });
 
-export type AdmittedIssuer = Required<Omit<IssuerDefinition, 'listEntries'>>;
+export type AdmittedIssuer = Required<Omit<IssuerDefinition, 'listEntries' | 'suspends'>> & {
+  /** Whether what it signs from now on can be suspended. */
+  readonly suspends: boolean;
+};
 
 /** Who may issue what in this city. */
 export class IssuerRegister {
@@ -53,73 +58,102 @@ export class IssuerRegister {
 
   /**
    * Admits an issuer: makes its keys and first status list and publishes them. For one that is admitted already it
-   * takes over names and kinds; slug and list size stay as they were.
+   * takes over names and kinds, and opens a list of two bits where it is to suspend and couldn't; slug, list size and
+   * the lists it has stay as they were.
    *
    * @throws ZodError for a bad definition, Error for an `iss` admitted under another slug or a slug another `iss` has.
    */
   async define(definition: IssuerDefinition): Promise<void> {
-    const { slug, iss, names, kinds, listEntries } = definitionShape.parse(definition);
+    const { slug, iss, names, kinds, delegates, suspends, listEntries } = definitionShape.parse(definition);
     await this.#database.transaction().execute(async (trx) => {
-      const before = await trx.selectFrom('issuer').select('slug').where('iss', '=', iss).executeTakeFirst();
+      const before = await trx
+        .selectFrom('issuer')
+        .select(['slug', 'list_bits'])
+        .where('iss', '=', iss)
+        .executeTakeFirst();
       if (before && before.slug !== slug) throw new Error(`${iss} is admitted under the slug ${before.slug}`);
       const holder = await trx.selectFrom('issuer').select('iss').where('slug', '=', slug).executeTakeFirst();
       if (holder && holder.iss !== iss) throw new Error(`the slug ${slug} is that of ${holder.iss}`);
-      const named = { name_zh: names.zh, name_en: names.en };
-      if (before) {
-        await trx.updateTable('issuer').set(named).where('iss', '=', iss).execute();
-        await this.#setKinds(trx, iss, kinds);
-        await publishIssuers(trx, this.#trust);
-        return;
+      const list_bits = suspends ? 2 : (before?.list_bits ?? 1);
+      const columns = { name_zh: names.zh, name_en: names.en, list_bits } as const;
+      if (before) await trx.updateTable('issuer').set(columns).where('iss', '=', iss).execute();
+      else {
+        const list_entries = listEntries ?? DEFAULT_LIST_ENTRIES;
+        await trx
+          .insertInto('issuer')
+          .values({ iss, slug, list_entries, ...columns })
+          .execute();
       }
-      await trx
-        .insertInto('issuer')
-        .values({ iss, slug, ...named, list_entries: listEntries ?? DEFAULT_LIST_ENTRIES })
-        .execute();
+      const admitted = { iss, slug };
       // apart, because the status key signs every hour and the licence key need not lie where it does
-      await this.#admitKey(trx, iss, `issuer-${slug}-licence-1`, ['licence'], kinds);
-      await this.#admitKey(trx, iss, `issuer-${slug}-status-1`, ['status'], []);
-      await this.#lists.openShard(trx, iss);
+      await this.#admitKinds(trx, admitted, 'licence', kinds);
+      if (delegates) await this.#admitKinds(trx, admitted, 'delegation', delegates);
+      if (!before) await this.#admitKey(trx, admitted, 'status', []);
+      if (list_bits === before?.list_bits) await publishIssuers(trx, this.#trust);
+      else await this.#lists.openShard(trx, iss);
     });
   }
 
-  /** Who is admitted, by `iss`, with the kinds its licence keys may sign. */
+  /** Who is admitted, by `iss`, with the kinds its keys may sign. */
   async list(): Promise<AdmittedIssuer[]> {
     const issuers = await this.#database.selectFrom('issuer').selectAll().orderBy('iss').execute();
     const keys = await this.#database.selectFrom('issuer_key').selectAll().orderBy('key_name').execute();
-    return issuers.map(({ iss, slug, name_zh, name_en }) => {
-      const kinds = keys.filter((key) => key.iss === iss).flatMap((key) => toIssuerKey(key).kinds);
-      return { iss, slug, names: { zh: name_zh, en: name_en }, kinds: [...new Set(kinds)] };
+    return issuers.map(({ iss, slug, name_zh, name_en, list_bits }) => {
+      const own = keys.filter((key) => key.iss === iss).map(toIssuerKey);
+      const kindsFor = (use: KeyUse) => [
+        ...new Set(own.filter(({ uses }) => uses.includes(use)).flatMap(({ kinds }) => kinds)),
+      ];
+      return {
+        iss,
+        slug,
+        names: { zh: name_zh, en: name_en },
+        kinds: kindsFor('licence'),
+        delegates: kindsFor('delegation'),
+        suspends: list_bits === 2,
+      };
     });
+  }
+
+  /** Gives the issuer's keys of this use these kinds; its first key of a use is made when it gets a kind for it. */
+  async #admitKinds(
+    trx: CityTransaction,
+    issuer: Admitted,
+    use: 'licence' | 'delegation',
+    kinds: readonly string[],
+  ): Promise<void> {
+    const { numUpdatedRows } = await trx
+      .updateTable('issuer_key')
+      .set({ kinds: JSON.stringify(kinds) })
+      .where('iss', '=', issuer.iss)
+      .where('uses', '=', JSON.stringify([use]))
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n && kinds.length > 0) await this.#admitKey(trx, issuer, use, kinds);
   }
 
   async #admitKey(
     trx: CityTransaction,
-    iss: string,
-    name: string,
-    uses: readonly KeyUse[],
+    { iss, slug }: Admitted,
+    use: KeyUse,
     kinds: readonly string[],
   ): Promise<void> {
     const now = Math.floor(this.#clock.now() / 1000);
+    const key_name = `issuer-${slug}-${use}-1`;
     await trx
       .insertInto('issuer_key')
       .values({
         iss,
-        x: signingKeyFile(this.#keys, name, 'make').publicKey,
-        key_name: name,
+        x: signingKeyFile(this.#keys, key_name, 'make').publicKey,
+        key_name,
         nbf: now - KEY_HEAD_START_SECONDS,
         exp: now + KEY_LIFETIME_SECONDS,
-        uses: JSON.stringify(uses),
+        uses: JSON.stringify([use]),
         kinds: JSON.stringify(kinds),
       })
       .execute();
   }
+}
 
-  async #setKinds(trx: CityTransaction, iss: string, kinds: readonly string[]): Promise<void> {
-    await trx
-      .updateTable('issuer_key')
-      .set({ kinds: JSON.stringify(kinds) })
-      .where('iss', '=', iss)
-      .where('uses', '!=', JSON.stringify(['status']))
-      .execute();
-  }
+interface Admitted {
+  readonly iss: string;
+  readonly slug: string;
 }

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Licence } from '../../licence/claims.ts';
-import { CODE_MAX_BYTES } from '../../licence/cose/sign1.ts';
 import { CTI_BYTES } from '../../licence/cwt.ts';
+import { isSoundPublicKey } from '../../licence/ed25519/noble-verifier.ts';
+import { COMMON_LABEL } from '../../licence/field-label.ts';
 import { issueLicence } from '../../licence/issue/issue-licence.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';
 import type { CityDatabase, CityTables, CityTransaction } from '../store/city-tables.ts';
+import { codeExcess } from './code-room.ts';
 import { issuerKeyFor } from './issuer-key.ts';
-import type { Issued, LicenceOrder, OrderFault, Revocation } from './order.ts';
+import type { Issued, LicenceOrder, OrderFault } from './order.ts';
+import { plainDelegation } from './plain-delegation.ts';
 import type { StatusLists } from './status-lists.ts';
-
-/** What a presentation adds around a licence (envelope, header, claims, signature), with room for aud and cnonce. */
-const PRESENTATION_BYTES = 256;
 
 export type LicenceRecord = Omit<CityTables['licence'], 'bytes'>;
 
-/** Issues licences and takes them back. */
+/** Issues licences. */
 export class LicenceRegister {
   readonly #database: CityDatabase;
   readonly #keys: KeyFolder;
@@ -29,11 +29,12 @@ export class LicenceRegister {
     this.#clock = clock;
   }
 
-  /** Signs what was ordered and remembers it, so that it can be revoked. */
+  /** Signs what was ordered and remembers it, so that it can be revoked. Nothing a phone couldn't show is signed. */
   async issue(order: LicenceOrder): Promise<Issued> {
     const now = Math.floor(this.#clock.now() / 1000);
     const nbf = order.nbf ?? now;
     if (order.exp <= nbf) return refused('never-valid');
+    if (order.holderKey && !isSoundPublicKey(order.holderKey)) return refused('unsound-key');
     return await this.#database.transaction().execute(async (trx) => {
       const issuer = await trx
         .selectFrom('issuer')
@@ -41,7 +42,7 @@ export class LicenceRegister {
         .where('iss', '=', order.iss)
         .executeTakeFirst();
       if (!issuer) return refused('unknown-issuer');
-      const purpose = { use: 'licence', kind: order.kind } as const;
+      const purpose = { use: 'licence', kinds: [order.kind] } as const;
       const key = await issuerKeyFor(trx, this.#keys, order.iss, purpose, now);
       if (!key) return refused('kind-not-admitted');
       const { iss, sub, exp, kind, fields, holderKey } = order;
@@ -58,41 +59,10 @@ export class LicenceRegister {
         ...(holderKey ? { holderKey } : {}),
       };
       const bytes = issueLicence(licence, key);
-      if (bytes.length > CODE_MAX_BYTES - PRESENTATION_BYTES) return refused('too-big');
+      const excess = await excessOf(trx, licence, bytes);
+      if (excess > 0) return { ok: false, fault: 'too-big', excess };
       await remember(trx, licence, bytes);
       return { ok: true, issued: { licence, bytes } };
-    });
-  }
-
-  /**
-   * Revokes one licence by its cti (bytes) or all of one licence identifier (text), and publishes their lists in the
-   * same write.
-   */
-  async revoke(which: Uint8Array | string): Promise<Revocation> {
-    return await this.#database.transaction().execute(async (trx) => {
-      const all = await trx
-        .selectFrom('licence')
-        .select(['cti', 'uri', 'idx', 'revoked_at'])
-        .where((eb) => (typeof which === 'string' ? eb('sub', '=', which) : eb('cti', '=', which)))
-        .execute();
-      if (all.length === 0) return { outcome: 'unknown' };
-      const valid = all.filter((licence) => licence.revoked_at === null);
-      if (valid.length === 0) return { outcome: 'already-revoked' };
-      for (const { cti } of valid) {
-        await trx
-          .updateTable('licence')
-          .set({ revoked_at: this.#clock.now() })
-          .where('cti', '=', cti)
-          .execute();
-      }
-      for (const [uri, licences] of Map.groupBy(valid, (licence) => licence.uri)) {
-        await this.#lists.invalidate(
-          trx,
-          uri,
-          licences.map((licence) => licence.idx),
-        );
-      }
-      return { outcome: 'revoked', count: valid.length };
     });
   }
 
@@ -100,21 +70,31 @@ export class LicenceRegister {
   async list(): Promise<LicenceRecord[]> {
     return await this.#database
       .selectFrom('licence')
-      .select(['cti', 'iss', 'sub', 'kind', 'uri', 'idx', 'iat', 'exp', 'revoked_at'])
+      .select(['cti', 'iss', 'sub', 'kind', 'uri', 'idx', 'iat', 'exp', 'revoked_at', 'suspended_at'])
       .orderBy('iat')
       .orderBy('cti')
       .execute();
   }
 }
 
-function refused(fault: OrderFault): Issued {
+function refused(fault: Exclude<OrderFault, 'too-big'>): Issued {
   return { ok: false, fault };
+}
+
+/** A holder's licence of a kind that somebody may delegate has to leave room for a delegation. */
+async function excessOf(trx: CityTransaction, licence: Licence, bytes: Uint8Array): Promise<number> {
+  if (!licence.holderKey) return codeExcess(bytes, { proof: false });
+  const holderCode = licence.fields.get(COMMON_LABEL.holderCode);
+  const principal = typeof holderCode === 'string' ? holderCode : undefined;
+  const delegation = await plainDelegation(trx, licence.kind, principal, licence.iat);
+  return codeExcess(bytes, { proof: true, ...(delegation ? { delegation } : {}) });
 }
 
 async function remember(trx: CityTransaction, licence: Licence, bytes: Uint8Array): Promise<void> {
   const { cti, iss, sub, kind, iat, exp, status } = licence;
+  const open = { revoked_at: null, suspended_at: null };
   await trx
     .insertInto('licence')
-    .values({ cti, iss, sub, kind, uri: status.uri, idx: status.idx, iat, exp, bytes, revoked_at: null })
+    .values({ cti, iss, sub, kind, uri: status.uri, idx: status.idx, iat, exp, bytes, ...open })
     .execute();
 }

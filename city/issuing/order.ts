@@ -9,6 +9,10 @@ export interface IssuerDefinition {
   readonly names: { readonly zh: string; readonly en: string };
   /** Kinds its licence key may sign; catalogue names. */
   readonly kinds: readonly string[];
+  /** Kinds of licences its delegation key may let somebody else show; as they were when absent. */
+  readonly delegates?: readonly string[];
+  /** Its lists get two bits an entry, so that what it signs from now on can be suspended. */
+  readonly suspends?: true;
   /** Entries of each of its status lists; 2^17 when absent. */
   readonly listEntries?: number;
 }
@@ -35,14 +39,17 @@ export interface IssuedLicence {
 }
 
 /** Why an order was refused. */
-export type OrderFault = 'unknown-issuer' | 'kind-not-admitted' | 'never-valid' | 'too-big';
+export type OrderFault =
+  | 'unknown-issuer'
+  | 'kind-not-admitted'
+  | 'never-valid'
+  /** The holder's key isn't one a proof can rest on. */
+  | 'unsound-key'
+  /** A code with it would be larger than a phone can show; see code-room.ts. */
+  | 'too-big';
 
 export type Issued =
   | { readonly ok: true; readonly issued: IssuedLicence }
-  | { readonly ok: false; readonly fault: OrderFault };
-
-/** How many licences a revocation hit; `unknown` when none has that cti or sub. */
-export type Revocation =
-  | { readonly outcome: 'revoked'; readonly count: number }
-  | { readonly outcome: 'already-revoked' }
-  | { readonly outcome: 'unknown' };
+  | { readonly ok: false; readonly fault: Exclude<OrderFault, 'too-big'> }
+  /** @see codeExcess */
+  | { readonly ok: false; readonly fault: 'too-big' /** bytes */; readonly excess: number };

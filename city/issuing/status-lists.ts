@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { MAX_FUTURE_IAT_MS } from '../../licence/best-time.ts';
 import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
+import type { STATUS } from '../../licence/status/status-list.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';
 import { recordChange } from '../store/changes.ts';
@@ -24,13 +25,19 @@ const MAX_DRAWS = 1000;
 /** iat grows with each token; further ahead of the clock than this, terminals would soon refuse it. */
 const MAX_LEAD_SECONDS = MAX_FUTURE_IAT_MS / 1000 - 60;
 
-/** A place for one licence. */
+/** A place for one licence or delegation. */
 export interface ListPlace {
   readonly uri: string;
   readonly idx: number;
 }
 
-/** The status lists of all issuers: one bit per licence, at an index that says nothing of its order. */
+/** An entry's value: one of STATUS. */
+export interface ListEntry {
+  readonly idx: number;
+  readonly status: (typeof STATUS)[keyof typeof STATUS];
+}
+
+/** The status lists of all issuers: one or two bits per licence, at an index that says nothing of its order. */
 export class StatusLists {
   readonly #database: CityDatabase;
   readonly #keys: KeyFolder;
@@ -58,45 +65,44 @@ export class StatusLists {
     const { uri, entries } = await this.#shardWithRoom(trx, iss);
     for (let draw = 0; draw < MAX_DRAWS; draw++) {
       const idx = randomInt(entries);
-      const taken = await trx
-        .selectFrom('licence')
-        .select('idx')
-        .where('uri', '=', uri)
-        .where('idx', '=', idx)
-        .executeTakeFirst();
-      if (!taken) return { uri, idx };
+      if (!(await isTaken(trx, uri, idx))) return { uri, idx };
     }
     throw new Error(`${uri}: no free index in ${MAX_DRAWS} draws`);
   }
 
-  /** Marks entries invalid and publishes the list at once, as one new token. */
-  async invalidate(trx: CityTransaction, uri: string, indices: readonly number[]): Promise<void> {
-    const list = await trx
-      .selectFrom('status_list')
-      .select('bitmap')
-      .where('uri', '=', uri)
-      .executeTakeFirstOrThrow();
-    const bitmap = Uint8Array.from(list.bitmap);
-    for (const idx of indices) bitmap[idx >> 3] = (bitmap[idx >> 3] ?? 0) | (1 << (idx & 7));
+  /** Whether entries of this list can be suspended. */
+  async canSuspend(trx: CityTransaction, uri: string): Promise<boolean> {
+    return (await this.#bitmap(trx, uri)).bits === 2;
+  }
+
+  /** Sets entries and publishes the list at once, as one new token. @throws RangeError where its bits can't say it. */
+  async set(trx: CityTransaction, uri: string, entries: readonly ListEntry[]): Promise<void> {
+    const { bits, bitmap: before } = await this.#bitmap(trx, uri);
+    const bitmap = Uint8Array.from(before);
+    for (const { idx, status } of entries) writeEntry(bitmap, bits, idx, status);
     await trx.updateTable('status_list').set({ bitmap }).where('uri', '=', uri).execute();
     await this.#sign(trx, uri);
     await recordChange(trx, { kind: 'list', name: uri }, this.#clock.now());
   }
 
-  /** Makes the issuer's next list and publishes that it owns it. */
+  /** Makes the issuer's next list and publishes that it owns it. Its name is short: it stands in every code. */
   async openShard(trx: CityTransaction, iss: string): Promise<{ uri: string; entries: number }> {
-    const { slug, list_entries: entries } = await trx
+    const {
+      slug,
+      list_entries: entries,
+      list_bits: bits,
+    } = await trx
       .selectFrom('issuer')
-      .select(['slug', 'list_entries'])
+      .select(['slug', 'list_entries', 'list_bits'])
       .where('iss', '=', iss)
       .executeTakeFirstOrThrow();
     const last = await this.#lastShard(trx, iss);
     const shard = (last?.shard ?? 0) + 1;
-    const uri = `urn:liangzheng:status:${slug}:${shard}`;
-    const bitmap = new Uint8Array(entries / 8);
+    const uri = `urn:lz:${slug}:${shard}`;
+    const bitmap = new Uint8Array((entries * bits) / 8);
     await trx
       .insertInto('status_list')
-      .values({ uri, iss, shard, entries, bits: 1, bitmap, iat: 0, token: new Uint8Array(0) })
+      .values({ uri, iss, shard, entries, bits, bitmap, iat: 0, token: new Uint8Array(0) })
       .execute();
     await this.#sign(trx, uri);
     await publishIssuers(trx, this.#trust);
@@ -143,12 +149,16 @@ export class StatusLists {
   async #shardWithRoom(trx: CityTransaction, iss: string): Promise<{ uri: string; entries: number }> {
     const last = await this.#lastShard(trx, iss);
     if (!last) return await this.openShard(trx, iss);
-    const { used } = await trx
-      .selectFrom('licence')
-      .select(({ fn }) => fn.countAll<number>().as('used'))
-      .where('uri', '=', last.uri)
-      .executeTakeFirstOrThrow();
+    const used = (await countIn(trx, 'licence', last.uri)) + (await countIn(trx, 'delegation', last.uri));
     return used < last.entries * FULL_SHARE ? last : await this.openShard(trx, iss);
+  }
+
+  async #bitmap(trx: CityTransaction, uri: string): Promise<{ bits: 1 | 2; bitmap: Uint8Array }> {
+    return await trx
+      .selectFrom('status_list')
+      .select(['bits', 'bitmap'])
+      .where('uri', '=', uri)
+      .executeTakeFirstOrThrow();
   }
 
   async #lastShard(
@@ -163,4 +173,36 @@ export class StatusLists {
       .limit(1)
       .executeTakeFirst();
   }
+}
+
+/** Entries of a byte begin at its lowest bits (Token Status List draft §4.1). */
+function writeEntry(bitmap: Uint8Array, bits: 1 | 2, idx: number, status: ListEntry['status']): void {
+  if (status >= 1 << bits) throw new RangeError(`a list of ${bits} bit cannot say status ${status}`);
+  const perByte = 8 / bits;
+  const at = Math.floor(idx / perByte);
+  const shift = (idx % perByte) * bits;
+  const mask = ((1 << bits) - 1) << shift;
+  bitmap[at] = ((bitmap[at] ?? 0) & ~mask) | (status << shift);
+}
+
+async function isTaken(trx: CityTransaction, uri: string, idx: number): Promise<boolean> {
+  for (const table of ['licence', 'delegation'] as const) {
+    const row = await trx
+      .selectFrom(table)
+      .select('idx')
+      .where('uri', '=', uri)
+      .where('idx', '=', idx)
+      .executeTakeFirst();
+    if (row) return true;
+  }
+  return false;
+}
+
+async function countIn(trx: CityTransaction, table: 'licence' | 'delegation', uri: string): Promise<number> {
+  const { used } = await trx
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('used'))
+    .where('uri', '=', uri)
+    .executeTakeFirstOrThrow();
+  return used;
 }

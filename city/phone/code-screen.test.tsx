@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CodeScreen } from './code-screen.tsx';
-import { code, REVOKED, VALID } from './fixtures.ts';
+import { code, DELEGATED, REVOKED, VALID } from './fixtures.ts';
 import { PHONE_ROUTE, type PhoneLicence } from './phone-contract.ts';
 
 let place: HTMLElement;
@@ -124,8 +124,40 @@ test('testers get the command that revokes it, where it can be revoked', async (
 
 test('a licence revoked while its code is shown says so, and the code stays', async () => {
   await show(VALID);
-  await show({ ...VALID, condition: 'revoked', revokeCommand: null });
+  await show({ ...VALID, condition: 'revoked', commands: [] });
   expect(place.querySelector('[data-condition="revoked"]')?.textContent).toContain('发证机关已注销');
   expect([shownText(), asked.length]).toEqual(['LZ1:1', 1]);
   expect(place.querySelector('pre')).toBeNull();
+});
+
+test('how dense the symbol is stands below it', async () => {
+  await show(VALID);
+  expect(place.querySelector('.symbol-size')?.textContent).toBe('QR 1-M · 21×21');
+});
+
+test('a licence of another says for whom, what, where and until when it is shown', async () => {
+  await show(DELEGATED);
+  expect(place.querySelector('.delegation')?.textContent).toBe(
+    '代 启航公司 出示授权范围：仅此一张证照；仅限“施工许可”授权有效期至 2027-11-22',
+  );
+  expect(place.querySelector('[data-condition="valid"]')?.textContent).toContain('接受代办');
+});
+
+test('the holder’s own licence says nothing of a delegation', async () => {
+  await show(VALID);
+  expect(place.querySelector('.delegation')).toBeNull();
+});
+
+test('testers see both identifiers of a licence of another', async () => {
+  await show(DELEGATED);
+  const ctis = [...place.querySelectorAll('[data-cti]')].map((one) => one.getAttribute('data-cti'));
+  expect(ctis).toEqual([VALID.cti, DELEGATED.delegation?.cti]);
+});
+
+test.each([
+  ['suspended', '发证机关已暂停'],
+  ['delegation-revoked', '授权已被收回'],
+] as const)('%s is said in words', async (condition, words) => {
+  await show({ ...DELEGATED, condition });
+  expect(place.querySelector(`[data-condition="${condition}"]`)?.textContent).toContain(words);
 });

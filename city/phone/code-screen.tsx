@@ -3,6 +3,7 @@ import { Button } from '../../kiosk-ui/kit/button.tsx';
 import { Icon } from '../../kiosk-ui/kit/icon.tsx';
 import { Expectation } from './condition.tsx';
 import { CountdownRing } from './countdown-ring.tsx';
+import { DelegationNote } from './delegation-note.tsx';
 import type { PhoneLicence, Presented } from './phone-contract.ts';
 import type { PhoneLanguage } from './phone-route.ts';
 import { PHONE_WORDS } from './phone-words.ts';
@@ -29,6 +30,7 @@ export function CodeScreen({ licence, language, canScan }: CodeScreenProps) {
         <p class="soft">
           {licence.holder} · {licence.issuer[language]}
         </p>
+        {licence.delegation && <DelegationNote delegation={licence.delegation} language={language} />}
         {code ? (
           <QrCode presented={code.presented} />
         ) : (
@@ -36,6 +38,7 @@ export function CodeScreen({ licence, language, canScan }: CodeScreenProps) {
             {shown && !shown.ok ? words.fault[shown.fault] : words.loading}
           </p>
         )}
+        {code && <SymbolSize version={code.presented.qr.version} language={language} />}
         {code && <Life code={code} frozen={frozen} language={language} />}
       </section>
       <div class="actions">
@@ -47,7 +50,12 @@ export function CodeScreen({ licence, language, canScan }: CodeScreenProps) {
           </Button>
         )}
       </div>
-      <Expectation condition={licence.condition} language={language} screenshot={frozen} />
+      <Expectation
+        condition={licence.condition}
+        language={language}
+        delegated={licence.delegation !== null}
+        screenshot={frozen}
+      />
       <TestersArea licence={licence} language={language} />
     </>
   );
@@ -68,6 +76,12 @@ function QrCode({ presented: { qr, text } }: { readonly presented: Presented }) 
       <path d={qr.path} fill="#000" />
     </svg>
   );
+}
+
+/** How dense the symbol is: what a tester wants to know when a reader won't read it. */
+function SymbolSize({ version, language }: { readonly version: number; readonly language: PhoneLanguage }) {
+  // ISO/IEC 18004 §5.3: 21 modules, and four more with each version
+  return <p class="symbol-size">{PHONE_WORDS[language].symbol(version, 17 + 4 * version)}</p>;
 }
 
 /** How long this code stays. */

@@ -9,14 +9,34 @@ export const VALID: PhoneLicence = {
   validFrom: '2025-10-19',
   validTo: '2028-11-22',
   cti: '00112233445566778899aabbccddeeff',
-  revokeCommand: 'npm run liangzheng -- city revoke 00112233445566778899aabbccddeeff',
+  delegation: null,
+  commands: [
+    {
+      does: 'revoke-licence',
+      text: 'npm run liangzheng -- city revoke 00112233445566778899aabbccddeeff',
+    },
+  ],
+};
+
+/** A company's permit in its clerk's phone. */
+export const DELEGATED: PhoneLicence = {
+  ...VALID,
+  id: 'cheng-permit',
+  holder: '启航公司',
+  delegation: {
+    principal: '启航公司',
+    kind: null,
+    service: { zh: '施工许可', en: 'Construction permits' },
+    validTo: '2027-11-22',
+    cti: 'ffeeddccbbaa99887766554433221100',
+  },
 };
 
 export const REVOKED: PhoneLicence = {
   ...VALID,
   id: 'zhou-insurance',
   condition: 'revoked',
-  revokeCommand: null,
+  commands: [],
 };
 
 export const PEOPLE: People = {
@@ -26,12 +46,12 @@ export const PEOPLE: People = {
       id: 'lin-xiaotong',
       names: { zh: '林晓彤', en: 'Lin Xiaotong' },
       about: { zh: '来示范市就医', en: 'Sees a doctor' },
-      licences: [VALID, REVOKED],
+      licences: [VALID, REVOKED, DELEGATED],
     },
   ],
 };
 
 /** The n-th code made: its text says so. */
 export function code(number: number, validUntil: number | null = 30_000): Presented {
-  return { text: `LZ1:${number}`, qr: { size: 29, path: 'M4 4h7v1h-7z' }, madeAt: 0, validUntil };
+  return { text: `LZ1:${number}`, qr: { size: 29, path: 'M4 4h7v1h-7z', version: 1 }, madeAt: 0, validUntil };
 }

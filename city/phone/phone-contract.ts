@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONDITIONS } from '../demo/condition.ts';
+import { CONDITIONS, DELEGATION_CONDITIONS } from '../demo/condition.ts';
 
 /** What the phone page and the city's demo say to each other: JSON over these routes. */
 export const PHONE_ROUTE = {
@@ -17,19 +17,40 @@ const MAX_CODE_TEXT = 2400;
 const names = z.strictObject({ zh: z.string(), en: z.string() });
 const id = z.string().min(1).max(64);
 
+/** Under which the phone's owner shows a licence of another. */
+const delegation = z.strictObject({
+  /** Who let them. */
+  principal: z.string(),
+  /** What they may show: a kind, or null for this one licence. */
+  kind: names.nullable(),
+  /** Where alone they may; null for everywhere. */
+  service: names.nullable(),
+  /** YYYY-MM-DD */
+  validTo: z.string(),
+  /** hex */
+  cti: z.string(),
+});
+
+/** What a tester types to change what terminals say. */
+const command = z.strictObject({
+  does: z.enum(['revoke-licence', 'suspend-licence', 'resume-licence', 'revoke-delegation']),
+  text: z.string(),
+});
+
 const licence = z.strictObject({
   id,
   kind: names,
   issuer: names,
   holder: z.string(),
-  condition: z.enum(CONDITIONS),
+  condition: z.enum([...CONDITIONS, ...DELEGATION_CONDITIONS]),
   /** YYYY-MM-DD */
   validFrom: z.string(),
   validTo: z.string(),
   /** hex, as `city revoke` takes it */
   cti: z.string(),
-  /** What a tester types to revoke it; null where there is nothing to revoke. */
-  revokeCommand: z.string().nullable(),
+  /** null where the phone's owner is the holder. */
+  delegation: delegation.nullable(),
+  commands: z.array(command),
 });
 
 const person = z.strictObject({ id, names, about: names, licences: z.array(licence) });
@@ -46,8 +67,8 @@ export const presentRequest = z.strictObject({ licence: id, freeze: z.boolean().
 
 export const presentAnswer = z.strictObject({
   text: z.string(),
-  /** Dark modules as SVG path data in a square of `size` units, quiet zone of 4 included. */
-  qr: z.strictObject({ size: z.int(), path: z.string() }),
+  /** Dark modules as SVG path data in a square of `size` units, quiet zone of 4 included; and the symbol's version. */
+  qr: z.strictObject({ size: z.int(), path: z.string(), version: z.int().min(1).max(40) }),
   /** unix ms, the city's clock */
   madeAt: z.number(),
   /** unix ms, when the next one should be asked for; null for a code that never changes */
@@ -77,4 +98,6 @@ export const problem = z.object({ code: z.enum(PHONE_FAULTS) });
 export type People = Readonly<z.infer<typeof peopleAnswer>>;
 export type PhonePerson = People['people'][number];
 export type PhoneLicence = PhonePerson['licences'][number];
+export type PhoneDelegation = NonNullable<PhoneLicence['delegation']>;
+export type PhoneCommand = PhoneLicence['commands'][number];
 export type Presented = Readonly<z.infer<typeof presentAnswer>>;

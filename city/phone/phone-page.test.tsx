@@ -48,6 +48,12 @@ test('a licence in the wallet says whose, what and how it stands', () => {
   );
 });
 
+test('a licence of another says so in the wallet', () => {
+  show({ language: 'en', person: 'lin-xiaotong' });
+  expect(place.querySelector('[data-licence="cheng-permit"]')?.textContent).toContain('Acting for 启航公司');
+  expect(place.querySelector('[data-licence="lin-insurance"]')?.textContent).not.toContain('Acting for');
+});
+
 test('the other language keeps the place', () => {
   const page = show({ language: 'zh', person: 'lin-xiaotong' });
   page.press('.bar-button[lang="en"]');

@@ -4,7 +4,7 @@ import type { PhoneLicence } from './phone-contract.ts';
 import type { PhoneLanguage } from './phone-route.ts';
 import { PHONE_WORDS } from './phone-words.ts';
 
-/** The licence's identifier and the command that revokes it. Revoking is the city's, so the page only says how. */
+/** Identifiers, and the commands that withdraw what is shown. That is the city's to do, so the page only says how. */
 export function TestersArea({
   licence,
   language,
@@ -13,22 +13,26 @@ export function TestersArea({
   readonly language: PhoneLanguage;
 }) {
   const words = PHONE_WORDS[language];
-  const command = licence.revokeCommand;
   return (
     <details class="testers">
       <summary>{words.testers}</summary>
       <p class="soft">
         cti <code data-cti={licence.cti}>{licence.cti}</code>
       </p>
-      {command !== null && (
-        <>
-          <p class="soft">{words.revokeHint}</p>
-          <pre>
-            <code>{command}</code>
-          </pre>
-          <CopyButton text={command} language={language} />
-        </>
+      {licence.delegation && (
+        <p class="soft">
+          {words.delegationCti} <code data-cti={licence.delegation.cti}>{licence.delegation.cti}</code>
+        </p>
       )}
+      {licence.commands.map(({ does, text }) => (
+        <div key={does} data-does={does}>
+          <p class="soft">{words.hint[does]}</p>
+          <pre>
+            <code>{text}</code>
+          </pre>
+          <CopyButton text={text} language={language} />
+        </div>
+      ))}
     </details>
   );
 }

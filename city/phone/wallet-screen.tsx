@@ -17,11 +17,16 @@ export function WalletScreen({ person, language, onPick }: WalletScreenProps) {
       <h1>{person.names[language]}</h1>
       <p class="soft">{person.about[language]}</p>
       <ul class="wallet">
-        {person.licences.map(({ id, kind, issuer, condition, validFrom, validTo }) => (
+        {person.licences.map(({ id, kind, issuer, condition, delegation, validFrom, validTo }) => (
           <li key={id}>
             <button type="button" class="licence" data-licence={id} onClick={() => onPick(id)}>
               <span class="licence-kind">{kind[language]}</span>
               <Chip condition={condition} language={language} />
+              {delegation && (
+                <span class="licence-principal">
+                  <span class="tag">{words.delegated}</span> {delegation.principal}
+                </span>
+              )}
               <span class="soft licence-issuer">{issuer[language]}</span>
               <span class="soft licence-period">{words.period(validFrom, validTo)}</span>
             </button>

@@ -6,7 +6,14 @@ export interface CityTables {
   target: { name: string; bytes: Uint8Array };
   trust_role: { role: TrustRole; version: number; signed_at: number };
   trust_file: { path: string; bytes: Uint8Array; etag: string; retired_at: number | null };
-  issuer: { iss: string; slug: string; name_zh: string; name_en: string; list_entries: number };
+  issuer: {
+    iss: string;
+    slug: string;
+    name_zh: string;
+    name_en: string;
+    list_entries: number;
+    list_bits: 1 | 2;
+  };
   issuer_key: {
     iss: string;
     x: Uint8Array;
@@ -37,6 +44,21 @@ export interface CityTables {
     exp: number;
     bytes: Uint8Array;
     revoked_at: number | null;
+    suspended_at: number | null;
+  };
+  delegation: {
+    cti: Uint8Array;
+    iss: string;
+    sub: string;
+    principal: string;
+    scope: string;
+    uri: string;
+    idx: number;
+    iat: number;
+    exp: number;
+    bytes: Uint8Array;
+    revoked_at: number | null;
+    suspended_at: number | null;
   };
   terminal: {
     id: Uint8Array;

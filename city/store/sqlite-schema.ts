@@ -56,4 +56,17 @@ export const SQLITE_STEPS: readonly string[] = [
      terminal_id BLOB NOT NULL, epoch BLOB NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL,
      bytes BLOB NOT NULL, received_at INTEGER NOT NULL,
      PRIMARY KEY (terminal_id, epoch, seq, head)) STRICT, WITHOUT ROWID;`,
+
+  // list_bits: of the lists an issuer opens from now on; those it has keep theirs
+  `ALTER TABLE issuer ADD COLUMN list_bits INTEGER NOT NULL DEFAULT 1 CHECK (list_bits IN (1, 2));
+   ALTER TABLE licence ADD COLUMN suspended_at INTEGER;
+   -- finds the few licences of a kind that leave too little room for a delegation
+   CREATE INDEX licence_size ON licence (kind, length(bytes));
+   -- sub: the delegate; scope is JSON, ctis in hex
+   CREATE TABLE delegation (
+     cti BLOB PRIMARY KEY, iss TEXT NOT NULL REFERENCES issuer (iss), sub TEXT NOT NULL, principal TEXT NOT NULL,
+     scope TEXT NOT NULL, uri TEXT NOT NULL REFERENCES status_list (uri), idx INTEGER NOT NULL,
+     iat INTEGER NOT NULL, exp INTEGER NOT NULL, bytes BLOB NOT NULL,
+     revoked_at INTEGER, suspended_at INTEGER, UNIQUE (uri, idx)) STRICT;
+   CREATE INDEX delegation_sub ON delegation (sub);`,
 ];
