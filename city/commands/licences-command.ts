@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { chinaDate } from '../china-date.ts';
+import { chinaDate } from '../../licence/china-date.ts';
 import { cityCommand, hex, withCity } from './city-command.ts';
 import { shownState } from './shown-state.ts';
 

@@ -1,7 +1,7 @@
+import { chinaDate } from '../../licence/china-date.ts';
 import type { FieldValue } from '../../licence/claims.ts';
 import { DEFAULT_KINDS } from '../catalogue/default-catalogue.ts';
 import { labelsOf } from '../catalogue/kind-draft.ts';
-import { chinaDate } from '../china-date.ts';
 import { certificateId, uscc } from './check-characters.ts';
 import { DELEGABLE_KINDS, DEMO_ISSUERS, type DemoIssuer, ROGUE_ISSUER } from './demo-issuers.ts';
 import type { DemoLicence } from './demo-person.ts';

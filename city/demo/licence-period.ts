@@ -1,4 +1,4 @@
-import { CHINA_OFFSET_SECONDS } from '../china-date.ts';
+import { CHINA_OFFSET_SECONDS } from '../../licence/china-date.ts';
 import type { ShownCondition } from './condition.ts';
 
 /** unix seconds */

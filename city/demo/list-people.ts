@@ -1,5 +1,5 @@
+import { chinaDate } from '../../licence/china-date.ts';
 import { defaultCatalogue } from '../catalogue/default-catalogue.ts';
-import { chinaDate } from '../china-date.ts';
 import type { People, PhoneCommand, PhoneDelegation, PhoneLicence } from '../phone/phone-contract.ts';
 import { cityCommandText } from './city-command-text.ts';
 import { DEMO_PEOPLE } from './demo-people.ts';

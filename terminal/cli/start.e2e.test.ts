@@ -110,8 +110,14 @@ it('says 证照已注销 to the next scan after the city revoked it', async () =
 it('gives every demo licence the verdict its condition promises', async () => {
   // this kiosk is for medical insurance: a sound licence of another kind is refused as such, at the very last check
   const expected: Record<string, string[]> = {
-    valid: ['accepted', 'wrong-kind', 'revoked'],
+    // a delegate is refused here, whose delegation holds elsewhere
+    valid: ['accepted', 'wrong-kind', 'revoked', 'refused-by-service'],
     revoked: ['revoked'],
+    suspended: ['suspended'],
+    'delegation-expired': ['delegation-expired'],
+    'delegation-out-of-scope': ['delegation-out-of-scope'],
+    'delegation-revoked': ['delegation-invalid'],
+    'delegation-of-another': ['delegation-invalid'],
     expired: ['expired'],
     'not-yet-valid': ['not-yet-valid'],
     'unknown-issuer': ['unknown-issuer'],

@@ -99,7 +99,7 @@ export class Pipeline {
     const { verdict, service } = judged;
     if (verdict.outcome === 'rejected' && verdict.alarm) this.#parts.onAlarm(verdict.alarm);
     const { trust } = this.#parts.knowledge;
-    const licence = trust && service ? shownLicence(verdict, service, trust.catalogue) : undefined;
+    const licence = trust && service ? shownLicence(verdict, service, trust) : undefined;
     this.#number += 1;
     return {
       type: 'verdict',

@@ -22,6 +22,8 @@ const FIELDS: ReadonlyMap<number, FieldValue> = new Map([
   [23, '无'],
 ]);
 
+const TRUST = { catalogue: DEMO_CATALOGUE, issuers: [demoIssuer()] };
+
 test('fields come in the order of the service, masked by the catalogue', () => {
   expect(shown()?.fields.map(({ label, value }) => [label.zh, value])).toEqual([
     ['参保地', '杭州市'],
@@ -57,7 +59,7 @@ test('a number or a yes is shown as text', () => {
 
 test('of a licence shown under a delegation, the delegate is shown last, masked', () => {
   const verdict = verify(delegatedCode(), demoContext());
-  const fields = shownLicence(verdict, serviceNamed('medical-insurance'), DEMO_CATALOGUE)?.fields;
+  const fields = shownLicence(verdict, serviceNamed('medical-insurance'), TRUST)?.fields;
   expect(fields?.at(-1)).toEqual({
     label: { zh: '受托代办人', en: 'Shown by the delegate' },
     value: '990***********0021',
@@ -70,9 +72,27 @@ test('a number that fails its check character is told to staff by what it is, no
   expect(shownThen?.doubtful).toEqual(['holder-code']);
 });
 
+test('what a licence leaves out because its claims say it is shown from them', () => {
+  const [kind, ...kinds] = DEMO_CATALOGUE.kinds;
+  if (!kind) throw new Error('the demo catalogue has no kinds');
+  const labels = [6, 8, 9].map((label) => ({
+    label,
+    names: { zh: `${label}`, en: '' },
+    show: 'whole' as const,
+  }));
+  const catalogue = { ...DEMO_CATALOGUE, kinds: [{ ...kind, fields: labels }, ...kinds] };
+  const service = { ...serviceNamed('medical-insurance'), shownFields: [6, 8, 9] };
+  const values = (fields: ReadonlyMap<number, FieldValue>) =>
+    shownLicence(verdictOn(fields), service, { ...TRUST, catalogue })?.fields.map(({ value }) => value);
+  expect(values(new Map())).toEqual(['示例市医疗保障局', '2026-08-22', '2027-08-22']);
+  expect(values(new Map([[9, '长期']]))).toEqual(['示例市医疗保障局', '2026-08-22', '长期']);
+});
+
 test('a kind the catalogue does not know is not shown at all, for there is no rule how', () => {
   const catalogue = { ...DEMO_CATALOGUE, kinds: [] };
-  expect(shownLicence(verdictOn(FIELDS), serviceNamed('medical-insurance'), catalogue)).toBeUndefined();
+  expect(
+    shownLicence(verdictOn(FIELDS), serviceNamed('medical-insurance'), { ...TRUST, catalogue }),
+  ).toBeUndefined();
 });
 
 test('a verdict without a verified licence has nothing to show', () => {
@@ -80,15 +100,11 @@ test('a verdict without a verified licence has nothing to show', () => {
     demoCode({ licence: { fields: FIELDS } }),
     demoContext({ trust: trustIn(demoIssuer({ keys: [] })) }),
   );
-  expect(shownLicence(verdict, serviceNamed('medical-insurance'), DEMO_CATALOGUE)).toBeUndefined();
+  expect(shownLicence(verdict, serviceNamed('medical-insurance'), TRUST)).toBeUndefined();
 });
 
 function shown(service: Partial<Service> = {}, fields = FIELDS) {
-  return shownLicence(
-    verdictOn(fields),
-    { ...serviceNamed('medical-insurance'), ...service },
-    DEMO_CATALOGUE,
-  );
+  return shownLicence(verdictOn(fields), { ...serviceNamed('medical-insurance'), ...service }, TRUST);
 }
 
 function verdictOn(fields: ReadonlyMap<number, FieldValue>): Verdict {

@@ -1,6 +1,8 @@
 import { COMMON_LABEL } from '../../licence/field-label.ts';
 import { identifierWarnings } from '../../licence/identifier/identifier-warnings.ts';
+import { statedFields } from '../../licence/stated-fields.ts';
 import type { Catalogue, Service } from '../../licence/trust/catalogue.ts';
+import type { Issuer } from '../../licence/trust/issuers.ts';
 import type { Verdict } from '../../licence/verdict.ts';
 import type { DoubtfulNumber, Names, ShownField } from '../contract.ts';
 import { wording } from '../words/wording.ts';
@@ -19,17 +21,19 @@ export interface ShownLicence {
 export function shownLicence(
   verdict: Verdict,
   service: Service,
-  catalogue: Catalogue,
+  trust: { readonly catalogue: Catalogue; readonly issuers: readonly Issuer[] },
 ): ShownLicence | undefined {
   const { licence } = verdict;
   if (!licence) return undefined;
-  const kind = catalogue.kinds.find((candidate) => candidate.id === licence.kind);
+  const kind = trust.catalogue.kinds.find((candidate) => candidate.id === licence.kind);
   // a kind the catalogue doesn't know has no names and no rule for what may be shown of it
   if (!kind) return undefined;
+  const issuer = trust.issuers.find(({ iss }) => iss === licence.iss);
+  const stated = statedFields(licence, issuer?.names.zh);
   const fields: { readonly label: number; readonly shown: ShownField }[] = [];
   for (const label of service.shownFields) {
     const field = kind.fields.find((candidate) => candidate.label === label);
-    const value = licence.fields.get(label);
+    const value = stated.get(label);
     const text = field && value !== undefined ? masked(String(value), field.show) : undefined;
     if (field && text !== undefined) fields.push({ label, shown: { label: field.names, value: text } });
   }

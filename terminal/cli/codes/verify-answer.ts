@@ -5,6 +5,7 @@ import {
   identifierWarnings,
 } from '../../../licence/identifier/identifier-warnings.ts';
 import type { Catalogue, Service } from '../../../licence/trust/catalogue.ts';
+import type { Issuer } from '../../../licence/trust/issuers.ts';
 import type { Alarm, Outcome, Reason, Verdict } from '../../../licence/verdict.ts';
 import type { ShownField } from '../../contract.ts';
 import { masked } from '../../core/masking.ts';
@@ -45,14 +46,15 @@ export interface Judged {
   readonly code: Uint8Array;
   readonly service: Service;
   readonly catalogue: Catalogue | undefined;
+  readonly issuers: readonly Issuer[];
   /** unix seconds */
   readonly now: number;
 }
 
 export function verifyAnswer(judged: Judged): VerifyAnswer {
-  const { verdict, service, catalogue } = judged;
+  const { verdict, service, catalogue, issuers } = judged;
   const { outcome, reason, licence } = verdict;
-  const shown = catalogue && shownLicence(verdict, service, catalogue);
+  const shown = catalogue && shownLicence(verdict, service, { catalogue, issuers });
   const fields = outcome === 'accepted' ? shown?.fields : shown?.holder;
   const warnings = licence ? identifierWarnings(licence) : [];
   return {

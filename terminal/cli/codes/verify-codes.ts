@@ -71,8 +71,9 @@ class Judge {
   answer(code: Uint8Array | 'too-long') {
     if (code === 'too-long') return TOO_LONG;
     const now = this.#at ?? Date.now() / 1000;
-    const { service, catalogue } = this.#evidence;
-    return verifyAnswer({ verdict: this.#verdict(code, now), code, service, catalogue, now });
+    const { service, catalogue, trust } = this.#evidence;
+    const { issuers } = trust;
+    return verifyAnswer({ verdict: this.#verdict(code, now), code, service, catalogue, issuers, now });
   }
 
   #verdict(code: Uint8Array, now: number): Verdict {
