@@ -30,8 +30,9 @@ export function decodeCbor(bytes: Uint8Array, profile: CborProfile): Decoded {
   const fault = scanCbor(bytes, profile);
   if (fault) return { ok: false, fault };
   // A decoder of our own, since cbor-x keeps read state in the instance and extensions in the process.
-  // And a view of our own, since it leaves a property on the array it reads.
-  return { ok: true, value: fromCborX(decoder.decode(bytes.subarray())) };
+  // And a view of our own, since it leaves a property on the array it reads and takes slices of a Buffer as Buffers.
+  const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { ok: true, value: fromCborX(decoder.decode(view)) };
 }
 
 const decoder = new Decoder({
@@ -42,15 +43,12 @@ const decoder = new Decoder({
   int64AsNumber: true,
 } as ConstructorParameters<typeof Decoder>[0]);
 
-/** Narrows cbor-x's `any`: after the scan only these shapes can occur. */
+/** Narrows cbor-x's `any`: after the scan only these shapes can occur. Its maps are nobody else's, so they are kept. */
 function fromCborX(value: unknown): CborValue {
   if (value instanceof Tag) return new TaggedSign1(fromCborX(value.value));
-  if (value instanceof Uint8Array) return new Uint8Array(value.buffer, value.byteOffset, value.length);
   if (Array.isArray(value)) return value.map(fromCborX);
   if (value instanceof Map) {
-    const map = new Map<number | string, CborValue>();
-    for (const [key, item] of value) map.set(key, fromCborX(item));
-    return map;
+    for (const [key, item] of value) if (typeof item === 'object') value.set(key, fromCborX(item));
   }
   return value as CborValue;
 }

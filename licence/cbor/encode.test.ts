@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cborValue } from '../testing/cbor-value.ts';
 import { toHex } from '../testing/hex.ts';
 import { type CborMap, type CborValue, TaggedSign1 } from './decode.ts';
-import { encodeCbor } from './encode.ts';
+import { byteStringHead, encodeCbor } from './encode.ts';
 import { scanCbor } from './scan.ts';
 
 describe('deterministic encoding (RFC 8949 §4.2.1)', () => {
@@ -94,6 +94,16 @@ describe('deterministic encoding (RFC 8949 §4.2.1)', () => {
     'throws for %d, which is no exact integer',
     (n) => {
       expect(() => encodeCbor(n)).toThrow(RangeError);
+    },
+  );
+});
+
+describe('the head of a byte string', () => {
+  it.each([0, 23, 24, 255, 256, 65_535, 65_536, 300_000])(
+    'of %i bytes is the one the encoder writes',
+    (length) => {
+      const encoded = encodeCbor(new Uint8Array(length));
+      expect(byteStringHead(length)).toEqual([...encoded.subarray(0, encoded.length - length)]);
     },
   );
 });

@@ -11,6 +11,14 @@ export function encodeCbor(value: CborValue): Uint8Array {
   return Uint8Array.from(encoded);
 }
 
+/** The head of a byte string, for what is put together around bytes that are encoded already. */
+export function byteStringHead(length: number): readonly number[] {
+  if (length < 24) return [0x40 + length];
+  if (length <= 0xff) return [0x58, length];
+  if (length <= 0xffff) return [0x59, length >> 8, length & 0xff];
+  return [0x5a, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff];
+}
+
 // The defaults of cbor-x emit two-byte map heads, tag 64 on byte strings and tag 259 on maps.
 const encoder = new Encoder({
   useRecords: false,

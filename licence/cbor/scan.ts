@@ -143,21 +143,20 @@ function scanItem(scan: Scan, depth: number, tag18: 'required' | 'allowed' | 'fo
 function scanMap(scan: Scan, pairs: number, depth: number): void {
   const { bytes, profile } = scan;
   const seen = profile.sortedKeys ? undefined : new Set<string>();
-  let previous: Uint8Array | undefined;
+  let previous: number | undefined;
   for (let i = 0; i < pairs; i++) {
     const start = scan.at;
     scanKey(scan, depth);
-    const key = bytes.subarray(start, scan.at);
     if (seen) {
-      const name = Buffer.from(key).toString('latin1');
+      const name = Buffer.from(bytes.subarray(start, scan.at)).toString('latin1');
       if (seen.has(name)) throw new Fault('duplicate-key', start);
       seen.add(name);
-    } else if (previous) {
-      const order = Buffer.compare(previous, key);
+    } else if (previous !== undefined) {
+      const order = compareKeys(bytes, previous, start, scan.at);
       if (order === 0) throw new Fault('duplicate-key', start);
       if (order > 0) throw new Fault('key-order', start);
     }
-    previous = key;
+    previous = start;
     const mayEmbed =
       depth === 0 &&
       typeof profile.tag18 !== 'string' &&
@@ -165,6 +164,18 @@ function scanMap(scan: Scan, pairs: number, depth: number): void {
       profile.tag18.includes(scan.key);
     scanItem(scan, depth + 1, mayEmbed ? 'allowed' : 'forbidden');
   }
+}
+
+/**
+ * Bytewise order of the key at `a` and the one from `b` to `end`. Each says its own length, so neither can be the
+ * beginning of the other, and they are the same when no byte differs.
+ */
+function compareKeys(bytes: Uint8Array, a: number, b: number, end: number): number {
+  for (let i = 0; b + i < end; i++) {
+    const order = (bytes[a + i] ?? 0) - (bytes[b + i] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 function scanKey(scan: Scan, depth: number): void {
@@ -191,9 +202,11 @@ function negative(argument: number, start: number): number {
 }
 
 function scanText(scan: Scan, length: number, start: number): void {
-  const from = scan.at;
+  let from = scan.at;
   skip(scan, length);
-  if (!isUtf8(scan.bytes.subarray(from, scan.at))) throw new Fault('invalid-utf8', start);
+  // most texts are ASCII, and asking about them costs more than the rest of the scan
+  while (from < scan.at && (scan.bytes[from] ?? 0) < 0x80) from += 1;
+  if (from < scan.at && !isUtf8(scan.bytes.subarray(from, scan.at))) throw new Fault('invalid-utf8', start);
 }
 
 function scanSimple(initial: number, start: number): void {
