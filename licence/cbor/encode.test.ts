@@ -90,6 +90,11 @@ describe('deterministic encoding (RFC 8949 §4.2.1)', () => {
     expect(toHex(encodeCbor('\ud800'))).toBe('63efbfbd');
   });
 
+  it('throws for a text that begins with U+FEFF, which decoders read differently', () => {
+    expect(() => encodeCbor('\ufeffa')).toThrow(RangeError);
+    expect(toHex(encodeCbor('a\ufeff'))).toBe('6461efbbbf');
+  });
+
   it.each([1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(
     'throws for %d, which is no exact integer',
     (n) => {

@@ -4,6 +4,8 @@ import { type CborValue, TaggedSign1 } from './decode.ts';
 /**
  * Encodes deterministically (RFC 8949 §4.2.1): shortest forms, map keys sorted bytewise by their encoding.
  * The same value always gives the same bytes.
+ *
+ * @throws RangeError for a number that is no exact integer and for a text that begins with U+FEFF.
  */
 export function encodeCbor(value: CborValue): Uint8Array {
   const encoded = encoder.encode(toCborX(value));
@@ -36,13 +38,18 @@ function toCborX(value: CborValue): unknown {
     // cbor-x writes numbers past 32 bits as floats, bigints as integers
     return value >= FIRST_64_BIT_INTEGER || value < -FIRST_64_BIT_INTEGER ? BigInt(value) : value;
   }
-  // cbor-x writes a lone surrogate as three bytes that are no UTF-8; every other encoder writes U+FFFD
-  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value === 'string') return plainText(value);
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof TaggedSign1) return new Tag(toCborX(value.value), 18);
   if (value instanceof Uint8Array) return value;
   if (value instanceof Map) return sortedMap(value);
   return (value as readonly CborValue[]).map(toCborX);
+}
+
+function plainText(text: string): string {
+  if (text.startsWith('\ufeff')) throw new RangeError('a text that begins with U+FEFF is not in the profile');
+  // cbor-x writes a lone surrogate as three bytes that are no UTF-8; every other encoder writes U+FFFD
+  return text.toWellFormed();
 }
 
 function sortedMap(map: ReadonlyMap<number | string, CborValue>): Map<unknown, unknown> {

@@ -71,6 +71,11 @@ const FAULTS: Readonly<Record<CborFaultName, readonly Case[]>> = {
     ['64 f4908080', 0, 'past U+10FFFF'],
     ['a1 61ff 00', 1, 'the same in a key'],
   ],
+  'byte-order-mark': [
+    ['63 efbbbf', 0, 'alone'],
+    ['64 efbbbf61', 0, 'in front of a text'],
+    ['a1 63efbbbf 00', 1, 'the same in a key'],
+  ],
   'key-type': [
     ['a1 4100 00', 1, 'byte string'],
     ['a1 80 00', 1, 'array'],

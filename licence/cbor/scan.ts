@@ -13,6 +13,8 @@ export type CborFaultName =
   | 'simple-value'
   | 'tag'
   | 'invalid-utf8'
+  /** A text that begins with U+FEFF: decoders differ over whether it belongs to the text. */
+  | 'byte-order-mark'
   | 'key-type'
   | 'key-order'
   | 'duplicate-key'
@@ -204,9 +206,15 @@ function negative(argument: number, start: number): number {
 function scanText(scan: Scan, length: number, start: number): void {
   let from = scan.at;
   skip(scan, length);
+  if (length >= 3 && beginsWithMark(scan.bytes, from)) throw new Fault('byte-order-mark', start);
   // most texts are ASCII, and asking about them costs more than the rest of the scan
   while (from < scan.at && (scan.bytes[from] ?? 0) < 0x80) from += 1;
   if (from < scan.at && !isUtf8(scan.bytes.subarray(from, scan.at))) throw new Fault('invalid-utf8', start);
+}
+
+/** UTF-8 of U+FEFF. A TextDecoder takes it away and cbor-x uses one for some texts, on some installs. */
+function beginsWithMark(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 }
 
 function scanSimple(initial: number, start: number): void {

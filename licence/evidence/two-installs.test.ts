@@ -26,8 +26,8 @@ describe('the same on an install with the native part, where there is one, and o
     expect(misread(NATIVE)).toEqual([]);
   });
 
-  // not yet so: past 64 bytes cbor-x reads texts by a TextDecoder, which takes the first U+FEFF away
-  it.fails('without it, a text that begins with U+FEFF is refused or read as it was written', () => {
+  // past 64 bytes cbor-x would read such a text by a TextDecoder, which takes the mark away
+  it('without it, a text that begins with U+FEFF is refused or read as it was written', () => {
     expect(misread(PLAIN)).toEqual([]);
   });
 });
@@ -36,7 +36,10 @@ const BEGIN_WITH_FEFF = [1, 21, 61, 62, 300].map((length) => `\ufeff${'a'.repeat
 
 /** Texts that came back as another text. */
 function misread(environment: Readonly<Record<string, string>>): string[] {
-  const encoded = BEGIN_WITH_FEFF.map((text) => toHex(encodeCbor(text)));
+  // our encoder writes none
+  const encoded = BEGIN_WITH_FEFF.map((text) =>
+    toHex(encodeCbor(text.replace('\ufeff', '中'))).replace('e4b8ad', 'efbbbf'),
+  );
   const answers = askProcess('recoding-process.ts', encoded, z.string(), environment);
   return answers.filter((answer, i) => /^[0-9a-f]+$/.test(answer) && answer !== encoded[i]);
 }
