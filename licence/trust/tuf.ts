@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Metadata, MetadataKind, type Root } from '@tufjs/models';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  Metadata,
+  MetadataKind,
+  type Root,
+  type Snapshot,
+  type Targets,
+  type Timestamp,
+} from '@tufjs/models';
 // the package's index doesn't hand its error classes on
 import { LengthOrHashMismatchError, UnsignedMetadataError } from '@tufjs/models/dist/error.js';
 
@@ -72,7 +80,7 @@ export function openTimestamp(
   timestamp: Uint8Array,
 ): { readonly ok: true; readonly version: number; readonly snapshotVersion: number } | TufFault {
   return guarded(() => {
-    const read = Metadata.fromJSON(MetadataKind.Timestamp, json(timestamp));
+    const read = readTimestamp(timestamp);
     readRoot(root).verifyDelegate('timestamp', read);
     return { ok: true, version: read.signed.version, snapshotVersion: read.signed.snapshotMeta.version };
   });
@@ -84,7 +92,7 @@ export function openSnapshot(
   snapshot: Uint8Array,
 ): { readonly ok: true; readonly version: number; readonly targetsVersion: number } | TufFault {
   return guarded(() => {
-    const read = Metadata.fromJSON(MetadataKind.Snapshot, json(snapshot));
+    const read = readSnapshot(snapshot);
     readRoot(root).verifyDelegate('snapshot', read);
     const meta = read.signed.meta['targets.json'];
     if (!meta) return fault('mix-and-match', 'the snapshot names no targets.json');
@@ -98,7 +106,7 @@ export function openTargets(
   targets: Uint8Array,
 ): { readonly ok: true; readonly version: number; readonly targets: readonly TargetInfo[] } | TufFault {
   return guarded(() => {
-    const read = Metadata.fromJSON(MetadataKind.Targets, json(targets));
+    const read = readTargets(targets);
     readRoot(root).verifyDelegate('targets', read);
     const infos: TargetInfo[] = [];
     for (const [name, file] of Object.entries(read.signed.targets)) {
@@ -127,9 +135,9 @@ export type OpenedTrustFiles =
 export function openTrustFiles(set: TrustFiles, floors?: TrustVersions): OpenedTrustFiles {
   return guarded(() => {
     const root = readRoot(set.root);
-    const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, json(set.timestamp));
-    const snapshot = Metadata.fromJSON(MetadataKind.Snapshot, json(set.snapshot));
-    const targets = Metadata.fromJSON(MetadataKind.Targets, json(set.targets));
+    const timestamp = readTimestamp(set.timestamp);
+    const snapshot = readSnapshot(set.snapshot);
+    const targets = readTargets(set.targets);
     root.verifyDelegate('root', root);
     root.verifyDelegate('timestamp', timestamp);
     root.verifyDelegate('snapshot', snapshot);
@@ -167,12 +175,51 @@ export function openTrustFiles(set: TrustFiles, floors?: TrustVersions): OpenedT
 const roles = ['root', 'timestamp', 'snapshot', 'targets'] as const;
 
 function readRoot(bytes: Uint8Array): Metadata<Root> {
-  return Metadata.fromJSON(MetadataKind.Root, json(bytes));
+  const json = parse(bytes);
+  return asSigned(Metadata.fromJSON(MetadataKind.Root, json), json);
 }
 
-function json(bytes: Uint8Array): Parameters<typeof Metadata.fromJSON>[1] {
+function readTimestamp(bytes: Uint8Array): Metadata<Timestamp> {
+  const json = parse(bytes);
+  return asSigned(Metadata.fromJSON(MetadataKind.Timestamp, json), json);
+}
+
+function readSnapshot(bytes: Uint8Array): Metadata<Snapshot> {
+  const json = parse(bytes);
+  return asSigned(Metadata.fromJSON(MetadataKind.Snapshot, json), json);
+}
+
+function readTargets(bytes: Uint8Array): Metadata<Targets> {
+  const json = parse(bytes);
+  return asSigned(Metadata.fromJSON(MetadataKind.Targets, json), json);
+}
+
+type Json = Parameters<typeof Metadata.fromJSON>[1];
+
+function parse(bytes: Uint8Array): Json {
   if (bytes.length > MAX_METADATA_BYTES) throw new TypeError('metadata file too large');
-  return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const json: Json = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  if (isDeeper(json, MAX_METADATA_DEPTH)) throw new TypeError('metadata nested too deep');
+  return json;
+}
+
+/** The deepest metadata needs six; tufjs takes the square of it. */
+const MAX_METADATA_DEPTH = 16;
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((part) => isDeeper(part, depth - 1));
+}
+
+/** tufjs checks the signature of what it understood, not of what came: nothing may have been dropped or filled in. */
+function asSigned<T extends Root | Timestamp | Snapshot | Targets>(
+  metadata: Metadata<T>,
+  json: Json,
+): Metadata<T> {
+  if (!isDeepStrictEqual(metadata.signed.toJSON(), json.signed)) {
+    throw new TypeError('metadata with parts that no signature covers');
+  }
+  return metadata;
 }
 
 function mixed(what: string): TufFault {
