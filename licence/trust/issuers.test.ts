@@ -4,7 +4,14 @@ import { encodeCbor } from '../cbor/encode.ts';
 import { admittedKey, demoIssuer, ISSUER_KEY } from '../testing/demo-issuer.ts';
 import { smallOrderKeys } from '../testing/ed25519-vectors.ts';
 import { hex, toHex } from '../testing/hex.ts';
-import { encodeIssuers, type Issuer, kidOf, MAX_LIST_ENTRIES, parseIssuers } from './issuers.ts';
+import {
+  encodeIssuers,
+  type Issuer,
+  kidOf,
+  MAX_ISSUER_KEYS,
+  MAX_LIST_ENTRIES,
+  parseIssuers,
+} from './issuers.ts';
 
 describe('issuers.cbor', () => {
   it('reads back as it was written', () => {
@@ -25,6 +32,12 @@ describe('issuers.cbor', () => {
     // sha256 of 32 zero bytes
     expect(toHex(kidOf(new Uint8Array(32)))).toBe('66687aadf862bd77');
   });
+});
+
+it('issuers.cbor with more keys than a province has is refused before they are looked at', () => {
+  const one = admittedKey(ISSUER_KEY);
+  const issuers = [demoIssuer({ keys: Array.from({ length: MAX_ISSUER_KEYS + 1 }, () => one) })];
+  expect(parseIssuers(encodeIssuers(issuers))).toBe('issuers.cbor: more than 2048 keys');
 });
 
 describe('issuers.cbor is refused when a name stands twice, since the first would speak for the second', () => {

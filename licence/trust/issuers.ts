@@ -42,6 +42,9 @@ export function kidOf(publicKey: Uint8Array): Uint8Array {
 /** An entry count past this would let one list eat the terminal's memory (2^20 is the format's shard size). */
 export const MAX_LIST_ENTRIES = 2 ** 20;
 
+/** A province's issuers with room. Looking at a key takes an eighth of a millisecond, in which nobody is served. */
+export const MAX_ISSUER_KEYS = 2048;
+
 /** Limits of `issuers.cbor`: a province's issuers with room. */
 const ISSUERS_PROFILE: CborProfile = {
   maxBytes: 1024 * 1024,
@@ -62,9 +65,12 @@ export function parseIssuers(bytes: Uint8Array): readonly Issuer[] | string {
   if (!decoded.ok) return `issuers.cbor: ${decoded.fault.name} at byte ${decoded.fault.at}`;
   if (!Array.isArray(decoded.value)) return 'issuers.cbor: not an array';
   const issuers: Issuer[] = [];
+  let keys = 0;
   for (const item of decoded.value as readonly CborValue[]) {
     const issuer = item instanceof Map ? readIssuer(item) : undefined;
     if (!issuer) return `issuers.cbor: entry ${issuers.length} is not an issuer`;
+    keys += issuer.keys.length;
+    if (keys > MAX_ISSUER_KEYS) return `issuers.cbor: more than ${MAX_ISSUER_KEYS} keys`;
     const weak = issuer.keys.find((key) => !isSoundPublicKey(key.x));
     if (weak) return `issuers.cbor: ${issuer.iss} has a key that is not a sound Ed25519 key`;
     issuers.push(issuer);
@@ -133,6 +139,7 @@ function readKey(map: CborMap): IssuerKey | undefined {
   const uses = readTexts(map.get('uses'));
   const kinds = readTexts(map.get('kinds'));
   if (!(kid instanceof Uint8Array) || !(x instanceof Uint8Array) || !uses || !kinds) return undefined;
+  if (kid.length !== KID_BYTES) return undefined;
   if (typeof nbf !== 'number' || typeof exp !== 'number') return undefined;
   // a use this version doesn't know is no use it may grant
   return { kid, x, nbf, exp, uses: KEY_USES.filter((use) => uses.includes(use)), kinds };

@@ -11,7 +11,7 @@ import { MAX_AGGREGATED_LISTS, MAX_AGGREGATION_BYTES } from '../../licence/statu
 import { MAX_DELTA_BYTES, MAX_DELTA_CHANGES } from '../../licence/status/status-delta.ts';
 import { MAX_TOKEN_BYTES } from '../../licence/status/status-list.ts';
 import { MAX_FRESHNESS_SECONDS } from '../../licence/trust/catalogue.ts';
-import { MAX_LIST_ENTRIES } from '../../licence/trust/issuers.ts';
+import { MAX_ISSUER_KEYS, MAX_LIST_ENTRIES } from '../../licence/trust/issuers.ts';
 import { MAX_METADATA_BYTES } from '../../licence/trust/tuf.ts';
 import { REQUEST_ID_BYTES } from '../../licence/wire/label.ts';
 import { MAX_RESOLVE_ANSWER_BYTES, MAX_RESOLVED_LICENCES } from '../../licence/wire/resolve-answer.ts';
@@ -38,6 +38,7 @@ export function limits(): readonly (readonly [of: string, value: number, unit: U
     ['a resolve answer', MAX_RESOLVE_ANSWER_BYTES, 'bytes'],
     ['licences in a resolve answer', MAX_RESOLVED_LICENCES, ''],
     ['entries of a status list', MAX_LIST_ENTRIES, ''],
+    ['keys in `issuers.cbor`', MAX_ISSUER_KEYS, ''],
     ['a status list token', MAX_TOKEN_BYTES, 'bytes'],
     ['a status delta', MAX_DELTA_BYTES, 'bytes'],
     ['changes in a status delta', MAX_DELTA_CHANGES, ''],

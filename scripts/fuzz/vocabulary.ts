@@ -1,0 +1,115 @@
+import {
+  DAY,
+  HOLDER_CODE,
+  HOLDER_KEY,
+  LIST_ENTRIES,
+  LIST_URI,
+  NOW,
+} from '../../licence/testing/demo-issuer.ts';
+import { OTHER_KIND, STALE_URI, TWO_BIT_URI } from './fuzz-world.ts';
+
+/** Values at which something in the product turns. */
+export const INTEGERS: readonly number[] = [
+  ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 18, 20, 23, 24, 39, 255, 256, 65_535, 65_536],
+  ...[-1, -2, -8, -19, -24, -25, -256, -257, -65_536, -65_537, -65_538, -65_539, -65_540, -65_541],
+  ...[65_001, 65_002, 65_003, 65_004, 65_005, 65_006, 65_007, 65_008, 65_009, 65_533, 65_534],
+  ...[2 ** 31, 2 ** 32 - 1, 2 ** 32, -(2 ** 32), -(2 ** 32) - 1, 2 ** 53 - 1, -(2 ** 53) + 1],
+  ...[LIST_ENTRIES - 1, LIST_ENTRIES, 2 ** 20, 2 ** 20 + 1, 8.64e15, 8.64e15 + 1],
+  ...[-61, -60, -1, 0, 1, 60, 61, 600, -DAY, DAY, -181 * DAY, 181 * DAY].map((seconds) => NOW + seconds),
+  ...[NOW * 1000, (NOW + DAY) * 1000],
+];
+
+export const TEXTS: readonly string[] = [
+  ...['', 'a', '0', 'status_list', 'idx', 'uri', 'bits', 'lst', 'iss', 'keys', 'kid', 'x', 'uses', 'kinds'],
+  ...['demo-issuer', 'demo-delegations', 'medical-insurance', OTHER_KIND, HOLDER_CODE, '990100198802290021'],
+  ...[LIST_URI, TWO_BIT_URI, STALE_URI, 'application/statuslist+cwt', '/v1/report', '/v1/audit'],
+  ...['valid', 'revoked', 'suspended', 'unknown', 'unavailable', 'licence', 'delegation', 'status'],
+  ...['__proto__', 'constructor', 'toString', '\u0000', '\ufeff', '\ufeffdemo-issuer', '张小明', '\u{1f600}'],
+  'x'.repeat(300),
+  `\ufeff${'x'.repeat(80)}`,
+];
+
+/** Tags cbor-x knows and what it makes of them: dates, bignums, sets, cycles, packed values, records, objects. */
+export const TAGS: readonly number[] = [
+  0,
+  1,
+  2,
+  3,
+  4,
+  5,
+  17,
+  18,
+  19,
+  24,
+  27,
+  28,
+  29,
+  30,
+  51,
+  61,
+  64,
+  69,
+  86,
+  105,
+  258,
+  259,
+  279,
+  0xdfff,
+  55_799,
+  0x4257_4442,
+  2 ** 32,
+];
+
+/** Items no profile takes, and a few it does, as they are written. */
+export const RAW_ITEMS: readonly string[] = [
+  'f4',
+  'f5',
+  'f6',
+  'f7',
+  'e0',
+  'f0',
+  'f814',
+  'f820',
+  'f8ff',
+  'f97e00',
+  'f97c00',
+  'f93c00',
+  'f98000',
+  'fa47c35000',
+  'fb3ff8000000000000',
+  'fb41dabf2f40000000',
+  'ff',
+  '1c',
+  '3d',
+  '5e',
+  '9f',
+  'bf',
+  '5fff',
+  '1b0020000000000000',
+  '3b001fffffffffffff',
+  '1bffffffffffffffff',
+  '3bffffffffffffffff',
+  '1800',
+  '5b001fffffffffffff',
+  '9b00000000ffffffff',
+  'bb001fffffffffffff',
+  '7affffffff',
+  '61ff',
+  '62c080',
+  '63eda080',
+  '7f6161ff',
+  '9fff',
+  'bfff',
+  'd28440a04040',
+  'd8338480808081e0',
+  'd81c81d81d00',
+  '',
+];
+
+/** A small-order point, the identity, and no point at all: keys under which anything might hold. */
+export const KEYS: readonly Uint8Array[] = [
+  new Uint8Array(32),
+  Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0)),
+  new Uint8Array(32).fill(0xff),
+  HOLDER_KEY.publicKey,
+];
