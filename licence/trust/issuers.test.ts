@@ -69,11 +69,14 @@ describe('issuers.cbor is refused, with a sentence on the first thing wrong', ()
     ['keys that are a map', { keys: new Map() }],
     ['a key that is no map', { keys: [0] }],
     ['a kid that is text', { keys: [encodeKey({ kid: 'k' })] }],
+    ['a kid of 9 bytes', { keys: [encodeKey({ kid: new Uint8Array(9) })] }],
     ['a key whose x is text', { keys: [encodeKey({ x: 'x' })] }],
     ['a key without its time', { keys: [encodeKey({ nbf: null })] }],
     ['uses that are text', { keys: [encodeKey({ uses: 'licence' })] }],
     ['kinds that are numbers', { keys: [encodeKey({ kinds: [1] })] }],
     ['a status list without a uri', { status: [new Map([['entries', 8]])] }],
+    ['a status list without a name', { status: [statusList(8, '')] }],
+    ['a status list with a name past 512 characters', { status: [statusList(8, 'u'.repeat(513))] }],
     ['a status list of no entries', { status: [statusList(0)] }],
     ['a status list past 2^20 entries', { status: [statusList(MAX_LIST_ENTRIES + 1)] }],
   ])('%s', (_, changes) => {
@@ -123,9 +126,9 @@ function encodeKey(changes: Readonly<Record<string, CborValue>>): CborValue {
   );
 }
 
-function statusList(entries: number): CborValue {
+function statusList(entries: number, uri = 'u'): CborValue {
   return new Map<string, CborValue>([
-    ['uri', 'u'],
+    ['uri', uri],
     ['entries', entries],
   ]);
 }
