@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { parseIssuers } from '../../licence/trust/issuers.ts';
@@ -14,7 +14,10 @@ export function exportCommand(): Command {
     'export',
     `write what codes are verified against as files, for "liangzheng verify"; it serves for ${DAYS} days`,
   )
-    .argument('<dir>', 'folder for issuers.cbor, catalogue.json and status/*.cwt; made when absent')
+    .argument(
+      '<dir>',
+      'folder for issuers.cbor, catalogue.json and status/*.cwt; made in an existing one when absent',
+    )
     .action((dir: string, { data }: { readonly data: string }) =>
       withCity(data, async (city) => {
         const lists = await exportCity(city, dir);
@@ -29,7 +32,8 @@ export function exportCommand(): Command {
 async function exportCity(city: City, dir: string): Promise<number> {
   await city.statusLists.renew(); // no server may have run for days
   const status = join(dir, 'status');
-  mkdirSync(status, { recursive: true });
+  // one by one: where a folder can't be made at all (/proc), Node's recursive way tries for ever
+  for (const folder of [dir, status]) if (!existsSync(folder)) mkdirSync(folder);
   const issuers = await target(city, TARGET.issuers);
   writeFileSync(join(dir, 'issuers.cbor'), issuers);
   writeFileSync(join(dir, 'catalogue.json'), await target(city, TARGET.catalogue));
