@@ -5,3 +5,8 @@ export function chinaDate(unixSeconds: number): string {
 
 /** China has one time zone and no summer time. */
 export const CHINA_OFFSET_SECONDS = 8 * 3600;
+
+/** The last day on which something holds that ends at `exp` (unix seconds, exclusive). */
+export function lastChinaDay(exp: number): string {
+  return chinaDate(exp - 1);
+}

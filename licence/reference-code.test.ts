@@ -81,6 +81,16 @@ describe('an address, where a service switches its host on', () => {
     ['without encryption', 'http://code.city.example/'],
     ['with a space', 'https://code.city.example/ '],
     ['that is none', 'https:'],
+    ['whose backslash another parser takes for part of a name', 'https://code.city.example\\@evil.example/'],
+    ['with a port that is the usual one', 'https://code.city.example:443/'],
+    ['with a port that is empty', 'https://code.city.example:/'],
+    ['with a name that is empty', 'https://@code.city.example/'],
+    ['without slashes', 'https:code.city.example/'],
+    ['with backslashes', 'https:\\\\code.city.example/'],
+    ['with too many slashes', 'https:////code.city.example/'],
+    ['with a dot that is escaped', 'https://code%2ecity.example/'],
+    ['with a dot behind', 'https://code.city.example./'],
+    ['in upper case, which is no address of a licence', 'HTTPS://CODE.CITY.EXAMPLE/'],
   ])('is not taken %s', (_, url) => {
     expect(found(url, references, QR)).toBeUndefined();
   });

@@ -60,10 +60,12 @@ function isQr(symbology: string | undefined): boolean {
   return symbology !== undefined && QR_SYMBOLOGY.test(symbology);
 }
 
-/** The host of a plain https address: no other port and no name or password, which hide where an address leads. */
+/**
+ * The host of a plain https address. By its text and not by a parser: parsers differ over backslashes, empty ports and
+ * names before the host, and what is sent to the city is the text.
+ */
 function hostOf(value: string): string | undefined {
-  const url = /^[!-~]+$/.test(value) ? URL.parse(value) : null;
-  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
-    return undefined;
-  return url.hostname;
+  return PLAIN_ADDRESS.exec(value)?.groups?.host;
 }
+
+const PLAIN_ADDRESS = /^https:\/\/(?<host>[a-z0-9.-]+)(?:[/?#][!-[\]-~]*)?$/;

@@ -1,4 +1,4 @@
-import { chinaDate } from './china-date.ts';
+import { CHINA_OFFSET_SECONDS, chinaDate } from './china-date.ts';
 import type { FieldValue, Licence } from './claims.ts';
 import { COMMON_LABEL } from './field-label.ts';
 
@@ -15,13 +15,13 @@ export function statedFields(
   return new Map<number, FieldValue>([
     ...(issuerName === undefined ? [] : [[COMMON_LABEL.issuerName, issuerName] as const]),
     ...dateField(COMMON_LABEL.validFrom, licence.nbf),
-    ...dateField(COMMON_LABEL.validTo, licence.exp),
+    ...dateField(COMMON_LABEL.validTo, licence.exp - 1),
     ...licence.fields,
   ]);
 }
 
-/** The last second of the year 9999: beyond it a date has another form, and is nobody's. */
-const LAST_SECOND = 253_402_300_799;
+/** The last second of the year 9999 in China: beyond it a date has another form, and is nobody's. */
+const LAST_SECOND = 253_402_300_799 - CHINA_OFFSET_SECONDS;
 
 function dateField(label: number, seconds: number): readonly (readonly [number, string])[] {
   return seconds <= LAST_SECOND ? [[label, chinaDate(seconds)]] : [];

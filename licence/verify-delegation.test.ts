@@ -131,6 +131,30 @@ describe('delegation-invalid, when the delegation', () => {
     expect(delegated({}, { trust })).toMatchObject(invalid('the key was not in its time'));
   });
 
+  it('is about a licence whose holder code is a number, which a text never equals', () => {
+    const code = delegatedCode({
+      licence: { fields: new Map([[2, 42]]) },
+      delegation: { principal: '42' },
+    });
+    expect(verify(code, demoContext())).toMatchObject(
+      invalid('the principal is not the holder of the licence'),
+    );
+  });
+
+  it('is about a holder code of a type whose numbers several people share, such as a passport', () => {
+    const fields = new Map([...demoLicence().fields, [3, '414'] as const]);
+    expect(verify(delegatedCode({ licence: { fields } }), demoContext())).toMatchObject(
+      invalid('the holder code is of a type that does not name one holder'),
+    );
+  });
+
+  it.each(['111', '001'])('but not about one of type %s', (type) => {
+    const fields = new Map([...demoLicence().fields, [3, type] as const]);
+    expect(verify(delegatedCode({ licence: { fields } }), demoContext())).toMatchObject({
+      outcome: 'accepted',
+    });
+  });
+
   it('has not begun', () => {
     expect(delegated({ nbf: NOW + 1 })).toMatchObject(invalid('before nbf'));
   });
@@ -176,6 +200,20 @@ describe('delegation-invalid, when the delegation', () => {
   });
 });
 
+describe('a key for delegations', () => {
+  it('that was retired since still counts for what it signed in its time', () => {
+    const key = admittedKey(DELEGATION_KEY, { uses: ['delegation'], exp: demoDelegation().iat });
+    const trust = trustIn(demoIssuer(), delegationIssuer({ keys: [key] }));
+    expect(delegated({}, { trust })).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('that begins now counts', () => {
+    const key = admittedKey(DELEGATION_KEY, { uses: ['delegation'], nbf: NOW });
+    const trust = trustIn(demoIssuer(), delegationIssuer({ keys: [key] }));
+    expect(delegated({ iat: NOW }, { trust })).toMatchObject({ outcome: 'accepted' });
+  });
+});
+
 describe('delegation-expired', () => {
   it('at its exp', () => {
     expect(delegated({ exp: NOW })).toMatchObject({ outcome: 'rejected', reason: 'delegation-expired' });
@@ -215,6 +253,10 @@ describe('the scope', () => {
     ['it by name', { licences: [demoLicence().cti] }],
     ['it by name among others', { licences: [other, demoLicence().cti] }],
     ['it by name, and another kind', { licences: [demoLicence().cti], kinds: ['driving-licence'] }],
+    [
+      'its kind at services of which this is one',
+      { kinds: ['medical-insurance'], services: ['road-enforcement', 'medical-insurance'] },
+    ],
     ['its kind at this service', { kinds: ['medical-insurance'], services: ['medical-insurance'] }],
   ])('covers %s', (_, scope) => {
     expect(delegated({ scope })).toMatchObject({ outcome: 'accepted' });
@@ -226,6 +268,11 @@ describe('the scope', () => {
     [
       'another service',
       { kinds: ['medical-insurance'], services: ['road-enforcement'] },
+      'the scope does not cover the service',
+    ],
+    [
+      'two other services',
+      { kinds: ['medical-insurance'], services: ['road-enforcement', 'site-inspection'] },
       'the scope does not cover the service',
     ],
     [
@@ -332,6 +379,7 @@ describe('a delegation that is not one', () => {
     ['of nothing', new Map()],
     ['of a service alone', new Map([[3, ['medical-insurance']]])],
     ['of no kinds', new Map([[2, []]])],
+    ['of a kind without a name', new Map([[2, ['']]])],
     ['of a kind that is a number', new Map([[2, [1]]])],
     ['of a cti of 15 bytes', new Map([[1, [new Uint8Array(15)]]])],
     [
@@ -356,6 +404,10 @@ describe('a delegation that is not one', () => {
     });
   });
 
+  it.each([null, 0, ''])('%j in its place is not the same as none: malformed', (value) => {
+    expect(embedding(value)).toMatchObject({ reason: 'malformed' });
+  });
+
   it('a licence in its place is unsupported: no object can pass for another', () => {
     expect(
       embedding(
@@ -376,8 +428,7 @@ describe('a delegation that is not one', () => {
       DELEGATION_KEY,
     );
     const header = headerOf(TYP.delegation, DELEGATION_KEY, { [HEADER.delegation]: inner });
-    expect(embedding(taggedSign1({ header, payload: new Uint8Array(0) }, DELEGATION_KEY))).toMatchObject({
-      reason: expect.stringMatching(/malformed|unsupported/),
-    });
+    const outer = taggedSign1({ header, payload: new Uint8Array(0) }, DELEGATION_KEY);
+    expect(embedding(outer)).toMatchObject({ reason: 'unsupported', detail: 'delegation: header -65541' });
   });
 });

@@ -4,6 +4,8 @@ import type { CborValue } from './cbor/decode.ts';
 import { encodeCbor } from './cbor/encode.ts';
 import { HEADER, parseSign1 } from './cose/sign1.ts';
 import { TYP } from './cose/typ.ts';
+import { nativeVerifier } from './ed25519/native-verifier.ts';
+import type { SignatureVerifier } from './ed25519/signature-verifier.ts';
 import { presentLicence } from './issue/present-licence.ts';
 import {
   demoCode,
@@ -109,6 +111,32 @@ describe('10 for whom a presentation was made', () => {
     });
   });
 
+  it('for a service without a name: holder-proof-invalid', () => {
+    expect(verify(demoCode({ presentation: { aud: '' } }), demoContext())).toMatchObject({
+      reason: 'holder-proof-invalid',
+    });
+  });
+
+  it('for an empty challenge: holder-proof-invalid, for it is one', () => {
+    expect(verify(demoCode({ presentation: { cnonce: new Uint8Array(0) } }), demoContext())).toMatchObject({
+      reason: 'holder-proof-invalid',
+    });
+  });
+
+  it('on which the two implementations differ: refused, with an alarm', () => {
+    const native = nativeVerifier();
+    const { publicKey } = HOLDER_KEY;
+    const verifier: SignatureVerifier = {
+      name: 'both',
+      check: (signature, message, key) =>
+        Buffer.compare(key, publicKey) === 0 ? 'disagreement' : native.check(signature, message, key),
+    };
+    expect(verify(demoCode(), demoContext({ verifier }))).toMatchObject({
+      reason: 'holder-proof-invalid',
+      alarm: 'signature-disagreement',
+    });
+  });
+
   it('for somebody’s challenge: holder-proof-invalid, for this terminal gave none', () => {
     expect(presented({ cnonce: new Uint8Array(8) })).toMatchObject({
       reason: 'holder-proof-invalid',
@@ -147,6 +175,11 @@ describe('10 replay', () => {
     expect(presented({})).toMatchObject({
       holderProof: { hash, until: (NOW + MAX_FRESHNESS_SECONDS) * 1000 },
     });
+  });
+
+  it('of a phone that is ahead is remembered for as long as its own time makes it fresh', () => {
+    const ahead = demoCode({ presentation: { iat: NOW + 50 } });
+    expect(verify(ahead, demoContext())).toMatchObject({ holderProof: { until: (NOW + 50 + 600) * 1000 } });
   });
 
   it('a proof remembered: code-replayed', () => {
@@ -194,7 +227,7 @@ describe('how presentation and licence are put together', () => {
   it('a licence inside a licence is unsupported', () => {
     expect(embedding(TYP.licence, { [HEADER.kcwt]: embedded(demoLicence()) })).toMatchObject({
       reason: 'unsupported',
-      detail: 'a licence embeds nothing',
+      detail: 'header 13',
     });
   });
 
@@ -203,7 +236,7 @@ describe('how presentation and licence are put together', () => {
     const inner = taggedSign1({ header, payload: presentationPayload() }, ISSUER_KEY);
     expect(embedding(TYP.presentation, { [HEADER.kcwt]: inner })).toMatchObject({
       reason: 'unsupported',
-      detail: 'a licence embeds nothing',
+      detail: 'licence: header 13',
     });
   });
 

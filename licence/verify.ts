@@ -182,7 +182,7 @@ export type Ground =
 /** Checks 4 and 5: what any judgement stands on; else why nothing can be judged now. */
 export function groundOf({ time, trust, service }: VerifyContext): Ground {
   if (!time.trusted)
-    return groundless('clock-untrusted', 'no signed time yet and the clock is before the build');
+    return groundless('clock-untrusted', 'the clock is before the build or contradicts a time that was had');
   if (!trust) return groundless('trust-expired', 'no trust metadata yet');
   if (time.unixMs >= trust.expires) return groundless('trust-expired', 'trust metadata past its time');
   if (!service) return groundless('city-error', 'the catalogue does not have the service of this terminal');

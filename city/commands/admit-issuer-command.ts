@@ -3,6 +3,7 @@ import { publishDefaultCatalogue } from '../catalogue/publish-default-catalogue.
 import type { City } from '../city.ts';
 import { ISSUER_SLUG } from '../issuing/issuer-register.ts';
 import { cityCommand, withCityOrNew } from './city-command.ts';
+import { inert } from './inert.ts';
 
 interface AdmitIssuerOptions {
   readonly data: string;
@@ -49,7 +50,7 @@ async function admit(options: AdmitIssuerOptions): Promise<void> {
       ...(suspends ? { suspends } : {}),
     });
     const delegating = delegated.length > 0 ? `; to delegate ${delegated.join(', ')}` : '';
-    console.log(`admitted ${iss} for ${kinds.join(', ') || 'no kind of licence'}${delegating}`);
+    console.log(`admitted ${inert(iss)} for ${kinds.join(', ') || 'no kind of licence'}${delegating}`);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { chinaDate } from '../../licence/china-date.ts';
+import { lastChinaDay } from '../../licence/china-date.ts';
 import { cityCommand, hex, withCity } from './city-command.ts';
 import { inert } from './inert.ts';
 import { shownState } from './shown-state.ts';
@@ -15,7 +15,7 @@ export function delegationsCommand(): Command {
       for (const one of delegations) {
         const who = inert(`${one.sub} for ${one.principal}  ${one.scope}`);
         console.log(
-          `${hex(one.cti)}  ${shownState(one, city.clock.now()).padEnd(9)}  ${chinaDate(one.exp)}  ${who}`,
+          `${hex(one.cti)}  ${shownState(one, city.clock.now()).padEnd(9)}  ${lastChinaDay(one.exp)}  ${who}`,
         );
       }
     }),

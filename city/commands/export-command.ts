@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseIssuers } from '../../licence/trust/issuers.ts';
 import { TARGET } from '../../licence/trust/trust.ts';
@@ -14,10 +14,7 @@ export function exportCommand(): Command {
     'export',
     `write what codes are verified against as files, for "liangzheng verify"; it serves for ${DAYS} days`,
   )
-    .argument(
-      '<dir>',
-      'folder for issuers.cbor, catalogue.json and status/*.cwt; made in an existing one when absent',
-    )
+    .argument('<dir>', 'folder for issuers.cbor, catalogue.json and status/*.cwt; made when absent')
     .action((dir: string, { data }: { readonly data: string }) =>
       withCity(data, async (city) => {
         const lists = await exportCity(city, dir);
@@ -31,9 +28,8 @@ export function exportCommand(): Command {
 /** @returns how many status lists there are. */
 async function exportCity(city: City, dir: string): Promise<number> {
   await city.statusLists.renew(); // no server may have run for days
-  const status = join(dir, 'status');
-  // one by one: where a folder can't be made at all (/proc), Node's recursive way tries for ever
-  for (const folder of [dir, status]) if (!existsSync(folder)) mkdirSync(folder);
+  const status = resolve(dir, 'status');
+  makeFolder(status);
   const issuers = await target(city, TARGET.issuers);
   writeFileSync(join(dir, 'issuers.cbor'), issuers);
   writeFileSync(join(dir, 'catalogue.json'), await target(city, TARGET.catalogue));
@@ -47,6 +43,13 @@ async function exportCity(city: City, dir: string): Promise<number> {
     writeFileSync(join(status, `${uri.replaceAll(':', '.')}.cwt`), held.token);
   }
   return uris.length;
+}
+
+/** One by one: where a folder can't be made at all (/proc), Node's recursive way tries for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 async function target(city: City, name: string): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { chinaDate } from '../../licence/china-date.ts';
+import { lastChinaDay } from '../../licence/china-date.ts';
 import { cityCommand, hex, withCity } from './city-command.ts';
+import { inert } from './inert.ts';
 import { shownState } from './shown-state.ts';
 
 export function licencesCommand(): Command {
@@ -11,8 +12,10 @@ export function licencesCommand(): Command {
         if (licences.length === 0) console.log(`No licence was issued by the city at ${data}.`);
         for (const licence of licences) {
           const state = shownState(licence, city.clock.now());
-          const until = chinaDate(licence.exp);
-          console.log(`${hex(licence.cti)}  ${state.padEnd(9)}  ${until}  ${licence.kind}  ${licence.sub}`);
+          const until = lastChinaDay(licence.exp);
+          console.log(
+            `${hex(licence.cti)}  ${state.padEnd(9)}  ${until}  ${inert(`${licence.kind}  ${licence.sub}`)}`,
+          );
         }
       }),
   );

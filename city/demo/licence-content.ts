@@ -1,4 +1,4 @@
-import { chinaDate } from '../../licence/china-date.ts';
+import { chinaDate, lastChinaDay } from '../../licence/china-date.ts';
 import type { FieldValue } from '../../licence/claims.ts';
 import { DEFAULT_KINDS } from '../catalogue/default-catalogue.ts';
 import { labelsOf } from '../catalogue/kind-draft.ts';
@@ -43,7 +43,7 @@ export function identifierOf(licence: DemoLicence, serial: string): string {
 export function fieldsOf(licence: DemoLicence, period: LicencePeriod): ReadonlyMap<number, FieldValue> {
   const kind = kindOf(licence);
   const validFrom = chinaDate(period.nbf);
-  const validTo = chinaDate(period.exp);
+  const validTo = lastChinaDay(period.exp);
   const common = {
     holderName: licence.holder.name,
     holderCode: licence.holder.code,

@@ -1,4 +1,4 @@
-import { chinaDate } from '../../licence/china-date.ts';
+import { chinaDate, lastChinaDay } from '../../licence/china-date.ts';
 import { defaultCatalogue } from '../catalogue/default-catalogue.ts';
 import type { People, PhoneCommand, PhoneDelegation, PhoneLicence } from '../phone/phone-contract.ts';
 import { cityCommandText } from './city-command-text.ts';
@@ -39,7 +39,7 @@ function listed(held: HeldLicence, withdrawn: Withdrawn, data: string): PhoneLic
     holder: licence.holder.name,
     condition: shownCondition(held, withdrawn),
     validFrom: chinaDate(period.nbf),
-    validTo: chinaDate(period.exp),
+    validTo: lastChinaDay(period.exp),
     cti,
     delegation: delegation ? listedDelegation(delegation) : null,
     commands: commandsFor(held, withdrawn, data),
@@ -57,7 +57,7 @@ function listedDelegation({ delegated, period, cti }: HeldDelegation): PhoneDele
     principal: principal.name,
     kind: of === 'this-licence' ? null : named(defaultCatalogue.kinds, of.kind).names,
     service: service === undefined ? null : named(defaultCatalogue.services, service).names,
-    validTo: chinaDate(period.exp),
+    validTo: lastChinaDay(period.exp),
     cti,
   };
 }

@@ -1,4 +1,4 @@
-import type { Licence } from '../claims.ts';
+import type { FieldValue, Licence } from '../claims.ts';
 import { type Delegation, outOfScope } from '../delegation.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
 import { COMMON_LABEL } from '../field-label.ts';
@@ -56,10 +56,17 @@ export function checkDelegation(
   if (claims.principal !== licence.fields.get(COMMON_LABEL.holderCode)) {
     return invalid('the principal is not the holder of the licence');
   }
+  // a passport's number may be another person's of another country
+  if (!UNIQUE_TYPES.includes(licence.fields.get(COMMON_LABEL.holderCodeType))) {
+    return invalid('the holder code is of a type that does not name one holder');
+  }
   const uncovered = outOfScope(claims.scope, licence, service.id);
   if (uncovered) return refuse('delegation-out-of-scope', `the scope does not cover the ${uncovered}`);
   return { ok: true };
 }
+
+/** Types of holder code that name one person or body: ID card, unified social credit code; or none said. */
+const UNIQUE_TYPES: readonly (FieldValue | undefined)[] = ['111', '001', undefined];
 
 function invalid(detail: string) {
   return refuse('delegation-invalid', detail);

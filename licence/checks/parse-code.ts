@@ -32,7 +32,7 @@ export function parseCode(bytes: Uint8Array): ParsedCode {
   const outer = parseSign1(bytes, [TYP.presentation, TYP.licence]);
   if (!outer.ok) return outer;
   if (outer.sign1.typ === TYP.licence) {
-    const licence = read('licence', outer.sign1, parseLicence);
+    const licence = claimsOf('licence', outer.sign1, parseLicence);
     return licence.ok ? { ok: true, parts: { licence: licence.part } } : licence;
   }
   const { header } = outer.sign1;
@@ -58,15 +58,7 @@ function embedded<T>(
 ): Part<T> {
   const opened = readSign1(value, [typ]);
   if (!opened.ok) return { ...opened, detail: `${what}: ${opened.detail}` };
-  return read(what, opened.sign1, parse);
-}
-
-/** What stands inside a presentation embeds nothing itself. */
-function read<T>(what: string, sealed: Sign1, parse: (payload: Uint8Array) => Parsed<T>): Part<T> {
-  if (sealed.header.has(HEADER.kcwt) || sealed.header.has(HEADER.delegation)) {
-    return { ok: false, reason: 'unsupported', detail: `a ${what} embeds nothing` };
-  }
-  return claimsOf(what, sealed, parse);
+  return claimsOf(what, opened.sign1, parse);
 }
 
 function claimsOf<T>(what: string, sealed: Sign1, parse: (payload: Uint8Array) => Parsed<T>): Part<T> {

@@ -150,11 +150,23 @@ describe('an embedded COSE_Sign1', () => {
 
   it('reaches its reader through header 13 of another', () => {
     const inner = taggedSign1({ header: headerOf(TYP.licence, KEY), payload: PAYLOAD }, KEY);
-    const outer = parse(sealSign1(TYP.licence, PAYLOAD, KEY, [[HEADER.kcwt, inner]]));
+    const sealed = sealSign1(TYP.presentation, PAYLOAD, KEY, [[HEADER.kcwt, inner]]);
+    const outer = parseSign1(sealed, [TYP.presentation]);
     expect(outer.ok && readSign1(outer.sign1.header.get(HEADER.kcwt), [TYP.licence])).toMatchObject({
       ok: true,
     });
   });
+
+  it.each([HEADER.kcwt, HEADER.delegation])(
+    'in header %i of anything but a presentation is unsupported',
+    (label) => {
+      const inner = taggedSign1({ header: headerOf(TYP.licence, KEY), payload: PAYLOAD }, KEY);
+      for (const typ of [TYP.licence, TYP.delegation, TYP.timeAnswer, TYP.statusList]) {
+        const sealed = sealSign1(typ, PAYLOAD, KEY, [[label, inner]]);
+        expect(parseSign1(sealed, [typ])).toEqual(unsupported(`header ${label}`));
+      }
+    },
+  );
 
   it.each<[string, CborValue | undefined]>([
     ['is missing', undefined],
@@ -167,6 +179,12 @@ describe('an embedded COSE_Sign1', () => {
 
 describe('a foreign token', () => {
   const foreign = { foreign: true };
+
+  it('with a kid in both headers is malformed: RFC 9052 has a label once', () => {
+    const unprotected = new Map([[HEADER.kid, KEY.kid]]);
+    const bytes = rawSign1({ header: headerOf(TYP.licence, KEY), payload: PAYLOAD, unprotected }, KEY);
+    expect(parseSign1(bytes, [TYP.licence], foreign)).toEqual(malformed('kid stands twice'));
+  });
 
   it('may have its header keys in any order', () => {
     const header = encodeAsListed([...headerOf(TYP.licence, KEY)].toReversed());

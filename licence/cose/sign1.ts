@@ -1,7 +1,7 @@
 import { type CborMap, type CborValue, decodeCbor, TaggedSign1 } from '../cbor/decode.ts';
 import { byteStringHead } from '../cbor/encode.ts';
 import type { CborProfile } from '../cbor/scan.ts';
-import type { Typ } from './typ.ts';
+import { TYP, type Typ } from './typ.ts';
 
 /** COSE header parameters this format uses (RFC 9052 §3.1, RFC 9596, RFC 9528). */
 export const HEADER = { alg: 1, kid: 4, kcwt: 13, typ: 16, delegation: -65541 } as const;
@@ -118,7 +118,14 @@ function headerProfile(shape: Sign1Shape): CborProfile {
   return { ...codeProfile([HEADER.kcwt, HEADER.delegation]), sortedKeys: !shape.foreign };
 }
 
-const KNOWN_HEADERS = new Set<number | string>(Object.values(HEADER));
+/** Header parameters of every object. */
+const COMMON_HEADERS: readonly (number | string)[] = [HEADER.alg, HEADER.kid, HEADER.typ];
+/** A presentation embeds; nothing else does. */
+const PRESENTATION_HEADERS: readonly (number | string)[] = [
+  ...COMMON_HEADERS,
+  HEADER.kcwt,
+  HEADER.delegation,
+];
 
 function readHeader(
   header: CborMap,
@@ -127,11 +134,17 @@ function readHeader(
   shape: Sign1Shape,
   rest: Pick<Sign1, 'payload' | 'signature' | 'signedBytes'>,
 ): ParsedSign1 {
-  for (const key of header.keys()) if (!KNOWN_HEADERS.has(key)) return unsupported(`header ${key}`);
+  const known = header.get(HEADER.typ) === TYP.presentation ? PRESENTATION_HEADERS : COMMON_HEADERS;
+  for (const key of header.keys()) {
+    // what a text says is the sender's, and nothing of it is verified
+    if (!known.includes(key)) return unsupported(typeof key === 'number' ? `header ${key}` : 'a text header');
+  }
   const allowedUnprotected = shape.foreign ? [HEADER.kid] : [];
   for (const key of unprotected.keys()) {
     if (!allowedUnprotected.some((allowed) => allowed === key))
       return malformed('the unprotected header is not empty');
+    // RFC 9052 §3: a label stands in one of the two
+    if (header.has(key)) return malformed('kid stands twice');
   }
   const alg = header.get(HEADER.alg);
   if (alg !== ALG_ED25519 && alg !== ALG_EDDSA) return unsupported('algorithm');

@@ -138,13 +138,16 @@ describe('the bytes an object is signed and checked over (RFC 9052 §4.4)', () =
     'are those of the standard for a protected header that embeds %i bytes',
     (length) => {
       const header = encodeCbor(
-        headerOf(TYP.licence, demoKey('issuer'), { [HEADER.kcwt]: new Uint8Array(length) }),
+        headerOf(TYP.presentation, demoKey('issuer'), { [HEADER.kcwt]: new Uint8Array(length) }),
       );
       const { key, signed } = recordingKey();
       const sealed = rawSign1({ header, payload: hex('a0') }, key);
       const byHand = sigStructure(header, hex('a0'));
       expect(signed).toEqual([byHand]);
-      expect(parseSign1(sealed, [TYP.licence])).toMatchObject({ ok: true, sign1: { signedBytes: byHand } });
+      expect(parseSign1(sealed, [TYP.presentation])).toMatchObject({
+        ok: true,
+        sign1: { signedBytes: byHand },
+      });
     },
   );
 });

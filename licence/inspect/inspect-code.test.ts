@@ -10,6 +10,7 @@ import { CLAIM } from '../cwt.ts';
 import {
   delegatedCode,
   demoCode,
+  demoKey,
   demoLicence,
   demoPresentation,
   HOLDER_KEY,
@@ -112,7 +113,7 @@ describe('where a code stops being well formed', () => {
   it('at a licence that embeds something says so', () => {
     const header = headerOf(TYP.licence, ISSUER_KEY, { [HEADER.kcwt]: null });
     const code = rawSign1({ header, payload: hex('a0') }, ISSUER_KEY);
-    expect(inspectCode(code).steps.at(-1)?.fault).toBe('unsupported: a licence embeds nothing');
+    expect(inspectCode(code).steps.at(-1)?.fault).toBe('unsupported: header 13');
   });
 
   it('at a presentation without a licence names the licence', () => {
@@ -162,6 +163,14 @@ describe('the text of an inspection', () => {
       expect(lines.at(0)).toMatch(/^UNVERIFIED.*personal data/);
       expect(lines.at(-1)).toMatch(/^UNVERIFIED/);
     }
+  });
+
+  it('holds none of what a header calls itself', () => {
+    const key = demoKey('nobody');
+    const header = new Map<number | string, CborValue>([...headerOf(TYP.licence, key), ['\u001b[2J', 1]]);
+    const text = inspectionText(inspectCode(rawSign1({ header, payload: encodeCbor(new Map()) }, key)));
+    expect(text).toContain('!! unsupported: a text header');
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
   });
 
   it('holds no character that could steer a terminal', () => {

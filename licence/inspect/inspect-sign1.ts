@@ -79,13 +79,12 @@ function summary(header: CborMap): string {
 }
 
 /** Of an object whose shape holds; in the words of a verdict. */
-function contentFault({ typ, header, payload }: Sign1): string | undefined {
-  const embeds = header.has(HEADER.kcwt) || header.has(HEADER.delegation);
+function contentFault({ typ, payload }: Sign1): string | undefined {
   switch (typ) {
     case TYP.licence:
-      return embeds ? 'unsupported: a licence embeds nothing' : claimsFault(parseLicence(payload));
+      return claimsFault(parseLicence(payload));
     case TYP.delegation:
-      return embeds ? 'unsupported: a delegation embeds nothing' : claimsFault(parseDelegation(payload));
+      return claimsFault(parseDelegation(payload));
     case TYP.presentation:
       return claimsFault(parsePresentation(payload));
     default:

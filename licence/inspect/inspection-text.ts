@@ -1,3 +1,4 @@
+import { escapeUnseen } from '../cbor/escape-text.ts';
 import type { Inspection, InspectionStep } from './inspection.ts';
 
 const WARNING = 'what the code says, not whether it is true. It may hold personal data.';
@@ -19,7 +20,7 @@ export function inspectionText({ steps, wellFormed }: Inspection, which?: string
 function stepLines({ title, found, fault, shown }: InspectionStep, number: number): readonly string[] {
   const lines = [`${number} ${title}: ${found}`];
   for (const { what, notation } of shown) lines.push(`${what}:`, indented(notation));
-  if (fault !== undefined) lines.push(`!! ${fault}`);
+  if (fault !== undefined) lines.push(`!! ${escapeUnseen(fault)}`);
   return lines;
 }
 

@@ -1,3 +1,4 @@
+import { signatureFault } from '../checks/admitted-signature.ts';
 import type { Sign1 } from '../cose/sign1.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
 import type { Issuer, OwnedStatusList } from '../trust/issuers.ts';
@@ -21,7 +22,7 @@ export function signedByOwner(
   if (!owner || !owned) return { ok: false, detail: 'no admitted issuer owns this uri' };
   // a foreign kid need not be ours, so every status key of the owner is tried
   const keys = owner.keys.filter((key) => key.uses.includes('status') && key.nbf <= iat && iat <= key.exp);
-  return keys.some((key) => verifier.check(sign1.signature, sign1.signedBytes, key.x) === 'valid')
-    ? { ok: true, owned }
-    : { ok: false, detail: 'not signed by a status key of its owner' };
+  const wrong = signatureFault('list', sign1, keys, verifier);
+  if (!wrong) return { ok: true, owned };
+  return { ok: false, detail: wrong.alarm ?? 'not signed by a status key of its owner' };
 }

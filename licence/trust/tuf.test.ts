@@ -138,6 +138,10 @@ describe('a metadata file is malformed', () => {
     expect(openRoot(text(json))).toMatchObject({ ok: false, fault: 'malformed' });
   });
 
+  it.each([0, -1, 1e300])('with version %d, which no store could pin', (version) => {
+    expect(openRoot(demoRoot({ version }))).toMatchObject({ ok: false, fault: 'malformed' });
+  });
+
   it('with the same key signing twice', () => {
     const root = JSON.parse(Buffer.from(demoRoot()).toString());
     root.signatures.push(root.signatures[0]);

@@ -219,6 +219,10 @@ function asSigned<T extends Root | Timestamp | Snapshot | Targets>(
   if (!isDeepStrictEqual(metadata.signed.toJSON(), json.signed)) {
     throw new TypeError('metadata with parts that no signature covers');
   }
+  // one no store could hold would stop whoever pins it
+  if (!Number.isSafeInteger(metadata.signed.version) || metadata.signed.version < 1) {
+    throw new TypeError('a version that is no positive integer');
+  }
   return metadata;
 }
 

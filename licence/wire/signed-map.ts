@@ -1,4 +1,5 @@
 import { type CborMap, decodeCbor } from '../cbor/decode.ts';
+import { signatureFault } from '../checks/admitted-signature.ts';
 import { parseSign1 } from '../cose/sign1.ts';
 import type { Typ } from '../cose/typ.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
@@ -27,9 +28,9 @@ export function openSignedMap(
   const parsed = parseSign1(bytes, [typ], { maxBytes });
   if (!parsed.ok) return { ok: false, detail: parsed.detail };
   const { sign1 } = parsed;
-  if (!keys.some((key) => verifier.check(sign1.signature, sign1.signedBytes, key) === 'valid')) {
-    return { ok: false, detail: 'not signed by an admitted key' };
-  }
+  const candidates = keys.map((x) => ({ x }));
+  const wrong = signatureFault('object', sign1, candidates, verifier);
+  if (wrong) return { ok: false, detail: wrong.alarm ?? 'not signed by an admitted key' };
   const payload = decodeCbor(sign1.payload, {
     maxBytes,
     maxDepth: 8,

@@ -37,7 +37,8 @@ export async function openAuditBench() {
     },
     /** Rows so old that they went, though the city has them. */
     prune(seq: number): void {
-      const watermark = { epoch: log.epoch, seq, head: new Uint8Array(32), forked: false };
+      const head = source.reader()?.headAt(log.epoch, seq) ?? new Uint8Array(32);
+      const watermark = { epoch: log.epoch, seq, head, forked: false };
       expect(log.prune(watermark, clock.wall + 400 * 86_400_000)).toBe(seq);
     },
     /** A city restored from a backup of when it had `count` rows. */

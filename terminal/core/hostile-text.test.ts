@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import type { CborValue } from '../../licence/cbor/decode.ts';
+import { encodeCbor } from '../../licence/cbor/encode.ts';
 import { toCodeText } from '../../licence/code-text.ts';
+import { TYP } from '../../licence/cose/typ.ts';
 import { presentLicence } from '../../licence/issue/present-licence.ts';
 import {
   demoKey,
@@ -8,6 +11,7 @@ import {
   HOLDER_KEY,
   licenceCode,
 } from '../../licence/testing/demo-issuer.ts';
+import { headerOf, rawSign1 } from '../../licence/testing/raw-sign1.ts';
 import { type DemoTerminal, startDemoTerminal } from '../testing/demo-terminal.ts';
 
 /*
@@ -20,6 +24,7 @@ test.for([
   ['that is no licence code', HOSTILE],
   ['that only begins like one', `LZ1:${HOSTILE}`],
   ['that looks like a reference', `LZR:${HOSTILE}`],
+  ['whose header has a parameter of that name', namedHeader()],
   ['that somebody unknown signed', forged({ iss: HOSTILE })],
   ['signed in an issuer’s name with a key it does not have', forged({})],
 ])('nothing of a code %s is repeated to anybody', async ([, code]) => {
@@ -28,6 +33,13 @@ test.for([
   const told = everythingTold(demo);
   for (const part of ['MALLORY', '[2J', '\u202e', '\x9b', '张']) expect(told).not.toContain(part);
 });
+
+/** In a header, which is read before any signature. */
+function namedHeader(): string {
+  const key = demoKey('a forger');
+  const header = new Map<number | string, CborValue>([...headerOf(TYP.licence, key), [HOSTILE, 1]]);
+  return toCodeText(rawSign1({ header, payload: encodeCbor(new Map()) }, key));
+}
 
 /** A licence whose every text is hostile, well formed and presented, by somebody nobody admitted. */
 function forged(changes: Partial<ReturnType<typeof demoLicence>>): string {

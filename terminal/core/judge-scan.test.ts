@@ -94,6 +94,16 @@ test('a resolver that fails leaves it open, and what it quotes of the code is to
   expect(JSON.stringify(bench.outputs)).not.toContain(REFERENCE);
 });
 
+test('a resolver that throws at once is no failure of the store, and tells nobody what it was asked', async () => {
+  const { bench, city } = await withCity();
+  city.failure = () => {
+    throw new Error(`cannot send ${REFERENCE}`);
+  };
+  await bench.scan(REFERENCE);
+  expect(bench.reasons()).toEqual(['city-unavailable']);
+  expect(JSON.stringify(bench.outputs)).not.toContain(REFERENCE);
+});
+
 test('a resolver that never answers holds up nobody for longer than a person waits', async () => {
   const { bench, city } = await withCity();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -91,7 +91,9 @@ async function withinTime(ask: (signal: AbortSignal) => Promise<ResolveOutcome>)
   });
   const timer = setTimeout(() => waiting.abort(), RESOLVE_WITHIN_MS);
   try {
-    return await Promise.race([ask(waiting.signal).catch(failed), late]);
+    // in a promise of its own, so that what it throws at once is caught as well
+    const asked = Promise.resolve().then(() => ask(waiting.signal));
+    return await Promise.race([asked.catch(failed), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -45,6 +45,16 @@ test('a time the city signs now ends the doubt', () => {
   expect(keeper.now({ ...signed, floorMs: NOW })).toMatchObject({ trusted: true, unixMs: NOW });
 });
 
+test('a floor that fell, which no agent writes, takes nothing back', () => {
+  const { clock, keeper } = keep();
+  keeper.now({ offsetMs: 0, floorMs: NOW });
+  expect(keeper.now({ offsetMs: -HOUR, floorMs: NOW - HOUR })).toEqual({ trusted: false });
+  keeper.now({ offsetMs: 0, floorMs: NOW + HOUR });
+  clock.advance(1);
+  expect(keeper.now({ offsetMs: 0, floorMs: NOW })).toEqual({ trusted: false });
+  expect(keeper.now({ offsetMs: HOUR, floorMs: NOW })).toMatchObject({ trusted: true });
+});
+
 test('what is dated while the clock is not believed is dated by the time that must have passed', () => {
   const { clock, keeper } = keep();
   keeper.now(undefined);

@@ -23,7 +23,9 @@ export class TimeKeeper {
   now(signed: SignedTime | undefined): BestTime {
     const at = this.#clock.monotonic();
     this.#heedCity(signed, at);
-    const best = bestTime(this.#clock.now(), signed, this.#buildMs);
+    // a floor that fell was written by somebody else than the agent
+    const held = signed && { ...signed, floorMs: Math.max(signed.floorMs, this.#floorMs ?? 0) };
+    const best = bestTime(this.#clock.now(), held, this.#buildMs);
     if (!best.trusted) return best;
     const expected = this.#latest.unixMs + (at - this.#latest.at);
     if (best.unixMs < expected - CLOCK_TOLERANCE_MS) return { trusted: false };
@@ -43,7 +45,8 @@ export class TimeKeeper {
   #heedCity(signed: SignedTime | undefined, at: number): void {
     if (!signed) return;
     const known = this.#floorMs;
+    if (known !== undefined && signed.floorMs <= known) return;
     this.#floorMs = signed.floorMs;
-    if (known !== undefined && signed.floorMs > known) this.#latest = { unixMs: signed.floorMs, at };
+    if (known !== undefined) this.#latest = { unixMs: signed.floorMs, at };
   }
 }

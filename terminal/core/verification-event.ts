@@ -14,7 +14,7 @@ export interface VerificationEvent {
   readonly public: ReadonlyMap<string, CborValue>;
   /**
    * To be sealed: CWT labels sub 2, cti 7 and status 65535 of the licence and, under -65541, of the delegation it was
-   * shown under; absent when no licence was verified.
+   * shown under, and which of its numbers are doubtful; absent when no licence was verified.
    */
   readonly personal: Uint8Array | undefined;
 }
@@ -45,8 +45,6 @@ export function verificationEvent(facts: VerificationFacts): VerificationEvent {
   if (verdict.licence) entries.push(['kind', verdict.licence.kind]);
   if (verdict.evidence) entries.push(['issuer', verdict.evidence.issuer]);
   if (verdict.evidence?.statusIat !== undefined) entries.push(['statusIat', verdict.evidence.statusIat]);
-  const doubtful = verdict.licence ? identifierWarnings(verdict.licence).map(({ what }) => what) : [];
-  if (doubtful.length > 0) entries.push(['doubtful', doubtful]);
   if (reference) entries.push(['reference', reference]);
   if (verdict.outcome === 'accepted' && verdict.delegation) {
     entries.push(['delegationIssuer', verdict.delegation.iss]);
@@ -58,7 +56,7 @@ export function verificationEvent(facts: VerificationFacts): VerificationEvent {
 function personalPart(verdict: Verdict): Uint8Array | undefined {
   const { licence } = verdict;
   if (!licence) return undefined;
-  const entries: [number, CborValue][] = [
+  const entries: [number | string, CborValue][] = [
     [CLAIM.sub, licence.sub],
     [CLAIM.cti, licence.cti],
     [CLAIM.status, statusOf(licence.status)],
@@ -72,6 +70,8 @@ function personalPart(verdict: Verdict): Uint8Array | undefined {
     ]);
     entries.push([HEADER.delegation, delegation]);
   }
+  const doubtful = identifierWarnings(licence).map(({ what }) => what);
+  if (doubtful.length > 0) entries.push(['doubtful', doubtful]);
   return encodeCbor(new Map(entries));
 }
 

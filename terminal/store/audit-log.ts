@@ -133,7 +133,7 @@ export class AuditLog {
   }
 
   /**
-   * Removes rows the city has (up to the watermark) that are older than the retention time, from the oldest on. Stops
+   * Removes rows the city has (up to the watermark, whose head must be that row's own) that are older than the retention time, from the oldest on. Stops
    * at the first young one, so that what is left is always one unbroken chain, even where the clock once jumped.
    *
    * @returns how many.
@@ -141,6 +141,7 @@ export class AuditLog {
   prune(watermark: Watermark, unixMs: number): number {
     return this.#db
       .transaction(() => {
+        if (!this.#isOurs(watermark)) return 0;
         const oldest = this.#db
           .prepare<[Uint8Array, number, number], PrunableRow>(
             `SELECT epoch_n AS n, seq, unix_ms AS unixMs, head FROM row
@@ -157,6 +158,17 @@ export class AuditLog {
           .changes;
       })
       .immediate();
+  }
+
+  /** Of a forked epoch the city's head is that of its own rows, so there is nothing to compare. */
+  #isOurs({ epoch, seq, head, forked }: Watermark): boolean {
+    if (forked) return true;
+    const row = this.#db
+      .prepare<[Uint8Array, number], { head: Uint8Array }>(
+        'SELECT head FROM row WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq = ?',
+      )
+      .get(epoch, seq);
+    return row !== undefined && Buffer.compare(row.head, head) === 0;
   }
 
   close(): void {

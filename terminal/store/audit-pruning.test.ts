@@ -13,36 +13,42 @@ const YOUNG = NOW - RETENTION_MS;
 
 test('rows the city does not have are kept however old they are', () => {
   const { log, path } = logOf(OLD, OLD, OLD);
-  expect(log.prune(watermark(log, 2), NOW)).toBe(2);
+  expect(log.prune(watermark(log, path, 2), NOW)).toBe(2);
   expect(seqsOf(path)).toEqual([3]);
 });
 
 test('rows within the retention time are kept although the city has them', () => {
   const { log, path } = logOf(OLD, YOUNG);
-  expect(log.prune(watermark(log, 2), NOW)).toBe(1);
+  expect(log.prune(watermark(log, path, 2), NOW)).toBe(1);
   expect(seqsOf(path)).toEqual([2]);
 });
 
 test('a young row between old ones, from a clock that jumped, is kept with all that follow it', () => {
   const { log, path } = logOf(OLD, NOW + RETENTION_MS, OLD);
-  expect(log.prune(watermark(log, 3), NOW)).toBe(1);
+  expect(log.prune(watermark(log, path, 3), NOW)).toBe(1);
   expect(seqsOf(path)).toEqual([2, 3]);
 });
 
 test('nothing is pruned when the oldest row is young', () => {
   const { log, path } = logOf(YOUNG, OLD);
-  expect(log.prune(watermark(log, 2), NOW)).toBe(0);
+  expect(log.prune(watermark(log, path, 2), NOW)).toBe(0);
+  expect(seqsOf(path)).toEqual([1, 2]);
+});
+
+test('a watermark with another head than the row’s own removes nothing: it is not the city’s', () => {
+  const { log, path } = logOf(OLD, OLD);
+  expect(log.prune({ ...watermark(log, path, 2), head: new Uint8Array(32) }, NOW)).toBe(0);
   expect(seqsOf(path)).toEqual([1, 2]);
 });
 
 test('an empty store has nothing to prune', () => {
-  const { log } = logOf();
-  expect(log.prune(watermark(log, 0), NOW)).toBe(0);
+  const { log, path } = logOf();
+  expect(log.prune(watermark(log, path, 0), NOW)).toBe(0);
 });
 
 test('one pass removes no more rows than a scan could wait for, the next goes on', () => {
   const { log, path } = logOf(...Array<number>(PRUNE_AT_MOST + 1).fill(OLD));
-  const all = watermark(log, PRUNE_AT_MOST + 1);
+  const all = watermark(log, path, PRUNE_AT_MOST + 1);
   expect(log.prune(all, NOW)).toBe(PRUNE_AT_MOST);
   expect(seqsOf(path)).toEqual([PRUNE_AT_MOST + 1]);
   expect(log.prune(all, NOW)).toBe(1);
@@ -51,7 +57,7 @@ test('one pass removes no more rows than a scan could wait for, the next goes on
 test('the chain goes on from the head of the last pruned row', () => {
   const { log, path } = logOf(OLD, OLD, YOUNG);
   const [, second] = rowsOf(path);
-  log.prune(watermark(log, 3), NOW);
+  log.prune(watermark(log, path, 3), NOW);
   append(log, NOW);
   const rows = rowsOf(path);
   expect(rows.map(({ seq }) => seq)).toEqual([3, 4]);
@@ -61,7 +67,7 @@ test('the chain goes on from the head of the last pruned row', () => {
 test('a store pruned to its last row goes on with number and chain after a restart', () => {
   const { log, path } = logOf(OLD, OLD);
   const heads = recomputedHeads(chainStart(TERMINAL_ID, log.epoch), rowsOf(path));
-  log.prune(watermark(log, 2), NOW);
+  log.prune(watermark(log, path, 2), NOW);
   log.close();
   const again = AuditLog.open(path, TERMINAL_ID);
   onTestFinished(() => again.close());
@@ -75,7 +81,7 @@ test('a store pruned to its last row goes on with number and chain after a resta
 test('a reader still has the head of the last pruned row', () => {
   const { log, path } = logOf(OLD, OLD);
   const [, second] = rowsOf(path);
-  log.prune(watermark(log, 2), NOW);
+  log.prune(watermark(log, path, 2), NOW);
   const reader = AuditReader.open(path);
   onTestFinished(() => reader?.close());
   expect(reader?.headAt(log.epoch, 2)).toEqual(second?.head);
@@ -83,7 +89,7 @@ test('a reader still has the head of the last pruned row', () => {
 
 test('rows of an epoch that ended are pruned by its own watermark', () => {
   const { log, path } = logOf(OLD, OLD);
-  const ended = watermark(log, 2);
+  const ended = watermark(log, path, 2);
   log.heed({ ...ended, forked: true });
   append(log, OLD);
   expect(log.epochs()).toEqual([ended.epoch, log.epoch].map(Buffer.from));
@@ -103,8 +109,10 @@ function append(log: AuditLog, unixMs: number): void {
   log.append({ event: 'test', unixMs, public: new Map(), sealed: null });
 }
 
-function watermark(log: AuditLog, seq: number) {
-  return { epoch: log.epoch, seq, head: new Uint8Array(32), forked: false };
+/** As the city acknowledges that row. */
+function watermark(log: AuditLog, path: string, seq: number) {
+  const head = rowsOf(path).find((row) => row.seq === seq)?.head ?? new Uint8Array(32);
+  return { epoch: log.epoch, seq, head: new Uint8Array(head), forked: false };
 }
 
 function seqsOf(path: string): number[] {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { inspectCodes } from './inspect-codes.ts';
 
 const HELP = `
@@ -20,7 +21,7 @@ export function addInspectCommand(program: Command): void {
       process.exitCode = await inspectCodes(wish, {
         input: process.stdin,
         output: process.stdout,
-        complain: (sentence) => process.stderr.write(`liangzheng inspect: ${sentence}\n`),
+        complain: (sentence) => process.stderr.write(`liangzheng inspect: ${escapeUnseen(sentence)}\n`),
       });
     });
 }

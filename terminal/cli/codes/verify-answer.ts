@@ -75,7 +75,7 @@ const DAY_SECONDS = 86_400;
 function agesOf({ verdict, code, now }: Judged): VerifyAnswer['ages'] {
   const { licence, evidence } = verdict;
   const presentedAt = PROOF_CHECKED.some((reason) => reason === verdict.reason)
-    ? presentationIat(code)
+    ? presentationIat(code, verdict.outcome === 'accepted')
     : undefined;
   const statusIat = evidence?.statusIat;
   return {
@@ -88,10 +88,12 @@ function agesOf({ verdict, code, now }: Judged): VerifyAnswer['ages'] {
 /** Reasons that are given only when the presentation's signature held: a clock that is off shows in the code's age. */
 const PROOF_CHECKED: readonly Reason[] = ['accepted', 'code-expired', 'code-replayed'];
 
-function presentationIat(code: Uint8Array): number | undefined {
+/** @param accepted until then a delegation, whose key signed the presentation, is anybody's. */
+function presentationIat(code: Uint8Array, accepted: boolean): number | undefined {
   const read = readCode(code);
   const parsed = read.ok ? parseCode(read.bytes) : undefined;
-  return parsed?.ok ? parsed.parts.presentation?.claims.iat : undefined;
+  if (!parsed?.ok || (parsed.parts.delegation && !accepted)) return undefined;
+  return parsed.parts.presentation?.claims.iat;
 }
 
 function delegationOf({ verdict, now }: Judged): Pick<VerifyAnswer, 'delegation'> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { dataFolder } from '../../store/data-folder.ts';
 import { verifyCodes } from './verify-codes.ts';
 
@@ -37,7 +38,7 @@ export function addVerifyCommand(program: Command, defaultRoot: string): void {
         {
           input: process.stdin,
           output: process.stdout,
-          complain: (sentence) => process.stderr.write(`liangzheng verify: ${sentence}\n`),
+          complain: (sentence) => process.stderr.write(`liangzheng verify: ${escapeUnseen(sentence)}\n`),
         },
       );
     });

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeText } from '../../../licence/cbor/escape-text.ts';
 import { MAX_TOKEN_BYTES, statusListName } from '../../../licence/status/status-list.ts';
@@ -38,8 +38,8 @@ export function statusFolder(
   return tokens;
 }
 
-/** undefined for what is no plain file: a pipe would be waited for without end. */
+/** undefined for what is no plain file: a pipe would be waited for without end, and a link may lead nowhere. */
 function fileSize(path: string): number | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat.size : undefined;
+  const found = lstatSync(path);
+  return found.isFile() ? found.size : undefined;
 }
