@@ -8,9 +8,9 @@ import { inert } from './inert.ts';
 interface AdmitIssuerOptions {
   readonly data: string;
   readonly issuer: string;
-  readonly slug: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
+  readonly slug?: string;
+  readonly nameZh?: string;
+  readonly nameEn?: string;
   readonly kind?: readonly string[];
   readonly delegates?: readonly string[] | false;
   readonly suspends?: true;
@@ -19,9 +19,9 @@ interface AdmitIssuerOptions {
 export function admitIssuerCommand(): Command {
   return cityCommand('admit-issuer', 'admit an issuer, or change the names and kinds of an admitted one')
     .requiredOption('--issuer <iss>', 'what its licences carry as iss, such as a URL', readText)
-    .requiredOption('--slug <slug>', 'short name in files and lists; never changes', readSlug)
-    .requiredOption('--name-zh <name>', 'Chinese name', readText)
-    .requiredOption('--name-en <name>', 'English name', readText)
+    .option('--slug <slug>', 'short name in files and lists; never changes', readSlug)
+    .option('--name-zh <name>', 'Chinese name; as before when absent', readText)
+    .option('--name-en <name>', 'English name; as before when absent', readText)
     .option('--kind <kind...>', 'every kind it may issue; catalogue names; as before when absent')
     .option('--delegates <kind...>', 'every kind it may let somebody else show; as before when absent')
     .option('--no-delegates', 'it may delegate nothing any more')
@@ -30,7 +30,7 @@ export function admitIssuerCommand(): Command {
 }
 
 async function admit(options: AdmitIssuerOptions): Promise<void> {
-  const { data, issuer: iss, slug, nameZh, nameEn, kind, delegates, suspends } = options;
+  const { data, issuer: iss, kind, delegates, suspends } = options;
   await withCityOrNew(data, async (city) => {
     await publishDefaultCatalogue(city.catalogue);
     const before = (await city.issuers.list()).find((admitted) => admitted.iss === iss);
@@ -40,11 +40,16 @@ async function admit(options: AdmitIssuerOptions): Promise<void> {
     if (!before && kinds.length + delegated.length === 0) {
       throw new Error('not admitted: say what for, with --kind, --delegates or both');
     }
-    const names = { zh: nameZh, en: nameEn };
+    const slug = options.slug ?? before?.slug;
+    const zh = options.nameZh ?? before?.names.zh;
+    const en = options.nameEn ?? before?.names.en;
+    if (slug === undefined || zh === undefined || en === undefined) {
+      throw new Error('not admitted: a new issuer needs --slug, --name-zh and --name-en');
+    }
     await city.issuers.define({
       iss,
       slug,
-      names,
+      names: { zh, en },
       kinds,
       delegates: delegated,
       ...(suspends ? { suspends } : {}),

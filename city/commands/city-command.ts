@@ -8,9 +8,10 @@ export function cityCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .addOption(
-      new Option('--data <dir>', 'data folder of the city')
-        .env('LIANGZHENG_CITY_DATA')
-        .default(defaultData(process.env)),
+      new Option(
+        '--data <dir>',
+        'data folder of the city; for "liangzheng city", the folder that has it as city/',
+      ).default(defaultData(process.env)),
     );
 }
 
@@ -57,6 +58,8 @@ export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
+/** As `liangzheng city` hands it over, where this is called through it. */
 function defaultData(env: NodeJS.ProcessEnv): string {
+  if (env.LIANGZHENG_CITY_DATA) return env.LIANGZHENG_CITY_DATA;
   return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'liangzheng-city');
 }

@@ -27,6 +27,7 @@ const FAULTS: Readonly<Record<Exclude<DelegationFault, 'unknown-issuer' | 'too-b
   'licence-of-another': 'one of these licences is not made out to the principal',
   'never-valid': 'it would end before it begins',
   'unsound-key': 'the delegate’s key is not a sound Ed25519 key',
+  unreadable: 'a terminal could not read it: --principal and --delegate must not be empty',
 };
 
 export function delegateCommand(): Command {

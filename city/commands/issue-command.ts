@@ -22,6 +22,7 @@ const FAULTS: Readonly<Record<Exclude<OrderFault, 'unknown-issuer' | 'too-big'>,
   'kind-not-admitted': 'the issuer has no key admitted for this kind',
   'never-valid': 'it would end before it begins',
   'unsound-key': 'the holder’s key is not a sound Ed25519 key',
+  unreadable: 'a terminal could not read it: --sub must not be empty, and no text may begin with U+FEFF',
 };
 
 export function issueCommand(): Command {

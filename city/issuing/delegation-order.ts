@@ -32,6 +32,8 @@ export type DelegationFault =
   | 'licence-of-another'
   | 'never-valid'
   | 'unsound-key'
+  /** A terminal would not read it: an empty identifier, for one. */
+  | 'unreadable'
   /** With one of the licences it is about, a code would be larger than a phone can show; see code-room.ts. */
   | 'too-big';
 

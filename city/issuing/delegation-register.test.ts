@@ -83,6 +83,7 @@ test.each([
   ['a scope of nothing', { scope: { services: ['here'] } }, 'empty-scope'],
   ['an empty part of a scope', { scope: { kinds: ['permit'], services: [] } }, 'empty-scope'],
   ['an end before its beginning', { nbf: EXP }, 'never-valid'],
+  ['nobody as delegate', { sub: '' }, 'unreadable'],
   ['a key of small order', { delegateKey: new Uint8Array(32) }, 'unsound-key'],
 ])('%s is refused by name', async (_, changes, fault) => {
   expect(await city.delegations.issue(order(changes))).toEqual({ ok: false, fault });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { parseSign1 } from '../../licence/cose/sign1.ts';
+import { TYP } from '../../licence/cose/typ.ts';
 import { CTI_BYTES } from '../../licence/cwt.ts';
-import type { Delegation, DelegationScope } from '../../licence/delegation.ts';
+import { type Delegation, type DelegationScope, parseDelegation } from '../../licence/delegation.ts';
 import { isSoundPublicKey } from '../../licence/ed25519/noble-verifier.ts';
 import { issueDelegation } from '../../licence/issue/issue-delegation.ts';
 import type { Clock } from '../clock.ts';
@@ -65,6 +67,7 @@ export class DelegationRegister {
       const bytes = issueDelegation(delegation, key);
       const excess = await excessOf(trx, delegation, bytes, named);
       if (excess > 0) return { ok: false, fault: 'too-big', excess };
+      if (!isReadable(bytes)) return refused('unreadable');
       await remember(trx, delegation, bytes);
       return { ok: true, issued: { delegation, bytes } };
     });
@@ -84,6 +87,12 @@ export class DelegationRegister {
 
 function refused(fault: Exclude<DelegationFault, 'too-big'>): Delegated {
   return { ok: false, fault };
+}
+
+/** As a terminal reads it. */
+function isReadable(bytes: Uint8Array): boolean {
+  const parsed = parseSign1(bytes, [TYP.delegation]);
+  return parsed.ok && parseDelegation(parsed.sign1.payload).ok;
 }
 
 /** A terminal would take a delegation with such a scope for malformed. */

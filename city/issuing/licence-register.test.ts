@@ -58,6 +58,12 @@ test('a licence made out to a key of small order is refused', async () => {
   expect(await city.licences.issue(order)).toEqual({ ok: false, fault: 'unsound-key' });
 });
 
+test('a licence no terminal could read is not issued', async () => {
+  await city.issuers.define(TEST_ISSUER);
+  expect(await city.licences.issue({ ...ORDER, sub: '' })).toEqual({ ok: false, fault: 'unreadable' });
+  expect(await city.licences.list()).toEqual([]);
+});
+
 test('a licence too big for a code with its presentation is refused and not remembered', async () => {
   await city.issuers.define(TEST_ISSUER);
   const order = { ...ORDER, fields: new Map([[1, 'x'.repeat(1200)]]) };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { parseCode } from '../../licence/checks/parse-code.ts';
 import type { Licence } from '../../licence/claims.ts';
 import { CTI_BYTES } from '../../licence/cwt.ts';
 import { isSoundPublicKey } from '../../licence/ed25519/noble-verifier.ts';
@@ -61,6 +62,7 @@ export class LicenceRegister {
       const bytes = issueLicence(licence, key);
       const excess = await excessOf(trx, licence, bytes);
       if (excess > 0) return { ok: false, fault: 'too-big', excess };
+      if (!parseCode(bytes).ok) return refused('unreadable');
       await remember(trx, licence, bytes);
       return { ok: true, issued: { licence, bytes } };
     });

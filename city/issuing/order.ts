@@ -45,6 +45,8 @@ export type OrderFault =
   | 'never-valid'
   /** The holder's key isn't one a proof can rest on. */
   | 'unsound-key'
+  /** A terminal would not read it: an empty identifier, for one. */
+  | 'unreadable'
   /** A code with it would be larger than a phone can show; see code-room.ts. */
   | 'too-big';
 

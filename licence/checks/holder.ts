@@ -32,7 +32,7 @@ export function checkHolder(shown: Shown): HolderCheck {
   if (!presentation) {
     const bound = licence.holderKey !== undefined || service.holderProof === 'required';
     return bound
-      ? refuse('holder-proof-missing', 'a static code where a holder proof is needed')
+      ? refuse('holder-proof-missing', 'no presentation where a holder proof is needed')
       : { ok: true };
   }
   const presenterKey = delegation ? delegation.claims.delegateKey : licence.holderKey;

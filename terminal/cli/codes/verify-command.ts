@@ -44,7 +44,7 @@ export function addVerifyCommand(program: Command, defaultRoot: string): void {
     });
 }
 
-const isoTime = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+const isoTime = z.iso.datetime({ offset: true });
 
 /** @returns unix seconds. A time without a zone would mean another time on every machine. */
 export function parseTime(text: string): number {
