@@ -1,5 +1,6 @@
+import { COMMON_LABEL } from '../../licence/field-label.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
-import { COMMON_LABEL, FIRST_OWN_LABEL } from './kind-draft.ts';
+import { FIRST_OWN_LABEL } from './kind-draft.ts';
 
 /** A presentation is renewed every 30 s; twice that leaves room for a slow hand (licence-code.md, Presentation). */
 const FRESHNESS_SECONDS = 60;

@@ -1,3 +1,4 @@
+import { COMMON_LABEL } from '../../licence/field-label.ts';
 import type { CatalogueField, CatalogueKind } from '../../licence/trust/catalogue.ts';
 
 /** How a kind is written down here: own fields by name, so that labels follow from their order (services.md). */
@@ -9,19 +10,6 @@ export interface KindDraft {
   /** Name of the field → [zh, en, how it is shown]; the first gets label 20, the next 21, and so on. */
   readonly own: Readonly<Record<string, readonly [zh: string, en: string, show: CatalogueField['show']]>>;
 }
-
-/** Labels every kind has. */
-export const COMMON_LABEL = {
-  holderName: 1,
-  holderCode: 2,
-  holderCodeType: 3,
-  certName: 4,
-  certNo: 5,
-  issuerName: 6,
-  issueDate: 7,
-  validFrom: 8,
-  validTo: 9,
-} as const;
 
 /** A kind's own labels count up from here. */
 export const FIRST_OWN_LABEL = 20;
