@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { codeProfile } from '../cose/sign1.ts';
+import { describeVectors } from '../evidence/published-vectors.ts';
 import { cborValue } from '../testing/cbor-value.ts';
 import { hex } from '../testing/hex.ts';
 import { diagnose, type Known, MAX_DIAGNOSED_BYTES } from './diagnostic.ts';
@@ -201,27 +199,18 @@ describe('any bytes', () => {
 });
 
 // RFC 8949, appendix A, as published
-const VECTORS = join(
-  process.env.LZ_VECTORS ?? fileURLToPath(new URL('../../../shared/vectors', import.meta.url)),
-  'cbor/appendix_a.json',
-);
+const cases = z.array(z.object({ hex: z.string(), diagnostic: z.string().optional() }));
 
-describe('the published cases of RFC 8949, appendix A', () => {
-  it.skipIf(!existsSync(VECTORS))(
-    `${existsSync(VECTORS) ? '' : 'skipped: no vectors: '}are all well formed, and those with a notation have that one`,
-    () => {
-      const cases = vectorSchema.parse(JSON.parse(readFileSync(VECTORS, 'utf8')));
-      for (const { hex: bytes, diagnostic } of cases) {
-        if (bytes === 'f818') continue; // simple(24) of RFC 7049, no longer well formed
-        const { text, fault } = diagnose(hex(bytes), { layout: 'one-line' });
-        expect(fault, bytes).toBeUndefined();
-        if (diagnostic !== undefined) expect(text, bytes).toBe(diagnostic);
-      }
-    },
-  );
+describeVectors('cbor/appendix_a.json', cases, (published) => {
+  it('are all well formed, and those with a notation have that one', () => {
+    for (const { hex: bytes, diagnostic } of published) {
+      if (bytes === 'f818') continue; // simple(24) of RFC 7049, no longer well formed
+      const { text, fault } = diagnose(hex(bytes), { layout: 'one-line' });
+      expect(fault, bytes).toBeUndefined();
+      if (diagnostic !== undefined) expect(text, bytes).toBe(diagnostic);
+    }
+  });
 });
-
-const vectorSchema = z.array(z.object({ hex: z.string(), diagnostic: z.string().optional() }));
 
 /** Opens every byte string it meets under these keys, three deep. */
 const OPENING: Known = opening(3);
