@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { NOW } from '../../../licence/testing/demo-issuer.ts';
+import { demoIssuer, NOW } from '../../../licence/testing/demo-issuer.ts';
+import { encodeIssuers } from '../../../licence/trust/issuers.ts';
 import { phoneCode } from '../../testing/demo-city.ts';
 import { demoFiles } from '../../testing/verify-testbed.ts';
 import { parseTime } from './verify-command.ts';
@@ -65,6 +67,19 @@ describe('the program', { timeout: 30_000 }, () => {
     ['a file too many', ['inspect', 'code.txt']],
   ])('called with %s is exit code 2', async (_, args) => {
     expect(await liangzheng(args, '')).toMatchObject({ code: 2, output: '' });
+  });
+
+  it('says what is wrong with a file without a character of it that could steer a terminal', async () => {
+    const { issuers = '' } = demoFiles();
+    const iss = '\u001b]0;owned\u0007\u202e';
+    writeFileSync(
+      issuers,
+      encodeIssuers([demoIssuer({ iss, statusLists: [] }), demoIssuer({ iss, statusLists: [] })]),
+    );
+    const { code, errors } = await liangzheng(['verify', '--issuers', issuers], 'hello\n');
+    expect(errors).toContain('\\u001b]0;owned');
+    expect(errors).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+    expect(code).toBe(2);
   });
 
   it('inspects standard input', async () => {

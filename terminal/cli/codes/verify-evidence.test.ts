@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { issueStatusList } from '../../../licence/issue/issue-status-list.ts';
@@ -42,6 +42,7 @@ describe('--status-dir', () => {
     put('c-huge', Buffer.alloc(2 * 1024 * 1024));
     mkdirSync(join(files.statusDir, 'd-folder'));
     execFileSync('mkfifo', [join(files.statusDir, 'e-pipe')]);
+    symlinkSync('f-link', join(files.statusDir, 'f-link'));
     const { exit, complaints } = await verified(files, phoneCode());
     expect(exit).toBe(0);
     expect(complaints.map((one) => one.slice(files.statusDir.length + 1)).sort()).toEqual([
@@ -50,6 +51,7 @@ describe('--status-dir', () => {
       'c-huge is left out: longer than any status list token',
       'd-folder is left out: not a file',
       'e-pipe is left out: not a file',
+      'f-link is left out: not a file',
     ]);
   });
 
