@@ -196,7 +196,7 @@ describe('--file', () => {
 
   it.each([
     ['that is not there', 'no-such-file', /ENOENT.*no-such-file/],
-    ['that is a folder', '.', /EISDIR/],
+    ['that is a folder', '.', /is a folder/],
   ])('%s is exit code 2 and says so', async (_, name, sentence) => {
     const files = demoFiles();
     const { exit, complaints } = await verified({ ...files, file: join(files.statusDir, name) });

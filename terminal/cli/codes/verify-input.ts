@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Misuse } from './verify-misuse.ts';
 
 /** Bytes of one code as it is handed in; far past what any licence code has, so that what is wrong can be told. */
@@ -64,6 +64,7 @@ function withoutCr(bytes: Uint8Array): Uint8Array {
 export function readBounded(path: string, maxBytes: number): Uint8Array {
   const file = openSync(path, 'r');
   try {
+    if (fstatSync(file).isDirectory()) throw new Misuse(`${path} is a folder`);
     const buffer = Buffer.alloc(maxBytes + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < buffer.length; length += read) {
