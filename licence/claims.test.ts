@@ -53,11 +53,8 @@ describe('a licence is refused', () => {
     ['with a status of another mechanism', { [CLAIM.status]: new Map([['status_url', 'x']]) }, 'status'],
     ['with a status without idx', { [CLAIM.status]: status({ uri: 'u' }) }, 'status'],
     ['with a negative idx', { [CLAIM.status]: status({ uri: 'u', idx: -1 }) }, 'status'],
-    [
-      'with a uri past 512 characters',
-      { [CLAIM.status]: status({ uri: 'u'.repeat(513), idx: 1 }) },
-      'status',
-    ],
+    ['with a uri past 512 bytes', { [CLAIM.status]: status({ uri: '单'.repeat(171), idx: 1 }) }, 'status'],
+    ['with an empty uri', { [CLAIM.status]: status({ uri: '', idx: 1 }) }, 'status'],
     ['with a status without uri', { [CLAIM.status]: status({ idx: 1 }) }, 'status'],
     ['without fields', { [CLAIM.fields]: undefined }, 'fields'],
     ['with fields that are a list', { [CLAIM.fields]: ['张小明'] }, 'fields'],

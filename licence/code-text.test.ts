@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_CODE_BYTES, MAX_CODE_TEXT, readCode, toCodeText } from './code-text.ts';
+import { MAX_CODE_TEXT, readCode, toCodeText } from './code-text.ts';
+import { CODE_MAX_BYTES } from './cose/sign1.ts';
 
 const BYTES = Uint8Array.of(0xd2, 0x84, 0x01, 0x02, 0x03);
 const TEXT = toCodeText(BYTES);
@@ -58,11 +59,11 @@ describe('line terminators', () => {
 
 describe('limits', () => {
   it('1,536 bytes pass as text', () => {
-    expect(read(toCodeText(new Uint8Array(MAX_CODE_BYTES)))).toMatchObject({ ok: true });
+    expect(read(toCodeText(new Uint8Array(CODE_MAX_BYTES)))).toMatchObject({ ok: true });
   });
 
   it('1,537 bytes are refused as text', () => {
-    expect(read(toCodeText(new Uint8Array(MAX_CODE_BYTES + 1)))).toEqual({
+    expect(read(toCodeText(new Uint8Array(CODE_MAX_BYTES + 1)))).toEqual({
       ok: false,
       reason: 'malformed',
       detail: 'longer than 1,536 bytes',
@@ -70,11 +71,11 @@ describe('limits', () => {
   });
 
   it('1,536 raw bytes pass', () => {
-    expect(readCode(raw(MAX_CODE_BYTES))).toMatchObject({ ok: true });
+    expect(readCode(raw(CODE_MAX_BYTES))).toMatchObject({ ok: true });
   });
 
   it('1,537 raw bytes are refused', () => {
-    expect(readCode(raw(MAX_CODE_BYTES + 1))).toMatchObject({
+    expect(readCode(raw(CODE_MAX_BYTES + 1))).toMatchObject({
       reason: 'malformed',
       detail: 'longer than 1,536 bytes',
     });

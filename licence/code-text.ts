@@ -1,9 +1,9 @@
 import { decodeBase45, encodeBase45 } from './base45.ts';
+import { CODE_MAX_BYTES } from './cose/sign1.ts';
 
 const PREFIX = 'LZ1:';
 /** Limits of licence-code.md, Text form. */
 export const MAX_CODE_TEXT = 2400;
-export const MAX_CODE_BYTES = 1536;
 /** First byte of a raw COSE_Sign1: tag 18. */
 const RAW_COSE = 0xd2;
 
@@ -22,7 +22,7 @@ export function toCodeText(bytes: Uint8Array): string {
  */
 export function readCode(scanned: Uint8Array): CodeBytes {
   if (scanned[0] === RAW_COSE) {
-    return scanned.length <= MAX_CODE_BYTES
+    return scanned.length <= CODE_MAX_BYTES
       ? { ok: true, bytes: scanned }
       : malformed('longer than 1,536 bytes');
   }
@@ -31,7 +31,7 @@ export function readCode(scanned: Uint8Array): CodeBytes {
   if (text.length > MAX_CODE_TEXT) return malformed('longer than 2,400 characters');
   const bytes = decodeBase45(text.slice(PREFIX.length));
   if (!bytes) return malformed('not Base45');
-  if (bytes.length > MAX_CODE_BYTES) return malformed('longer than 1,536 bytes');
+  if (bytes.length > CODE_MAX_BYTES) return malformed('longer than 1,536 bytes');
   return { ok: true, bytes };
 }
 

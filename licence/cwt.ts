@@ -24,8 +24,13 @@ export const CTI_BYTES = 16;
 /** COSE_Key (RFC 9052 §7, RFC 9053 §7.2): kty OKP, crv Ed25519, x. */
 export const COSE_KEY = { kty: 1, crv: -1, x: -2, okp: 1, ed25519: 6 } as const;
 
-/** The longest name of a status list, UTF-16 units; a licence that names one must fit a code. */
-export const MAX_URI_LENGTH = 512;
+/** The longest name of a status list, bytes of UTF-8; a licence that names one must fit a code. */
+export const MAX_URI_BYTES = 512;
+
+/** Whether a text may be the name of a status list. */
+export function isListUri(text: unknown): text is string {
+  return typeof text === 'string' && text !== '' && Buffer.byteLength(text) <= MAX_URI_BYTES;
+}
 
 /** Where the state of a licence or a delegation stands: an entry of a named list. */
 export interface StatusReference {
@@ -68,7 +73,7 @@ export function statusClaim(claims: CborMap): StatusReference | undefined {
   const idx = list.get('idx');
   const uri = list.get('uri');
   if (typeof idx !== 'number' || idx < 0) return undefined;
-  return typeof uri === 'string' && uri.length <= MAX_URI_LENGTH ? { idx, uri } : undefined;
+  return isListUri(uri) ? { idx, uri } : undefined;
 }
 
 /** The raw Ed25519 key of the `cnf` claim (RFC 8747 §3.2). */

@@ -8,7 +8,7 @@ export interface ReferenceCode {
 }
 
 /** What every service takes unless it says otherwise. */
-export const DEFAULT_REFERENCES: readonly ReferencePattern[] = [
+const DEFAULT_REFERENCES: readonly ReferencePattern[] = [
   { pattern: 'medical-insurance' },
   { pattern: 'token' },
 ];

@@ -103,4 +103,5 @@ interface Undetermined {
   readonly detail: string;
   readonly licence?: Verified<Licence>;
   readonly evidence?: Evidence;
+  readonly alarm?: Alarm;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SignatureVerifier } from './ed25519/signature-verifier.ts';
+import { issueResolveAnswer } from './issue/issue-resolve-answer.ts';
 import {
   clockAt,
   demoCode,
@@ -13,7 +15,7 @@ import {
 } from './testing/demo-issuer.ts';
 import type { Verdict } from './verdict.ts';
 import { type VerifyContext, verifyResolved } from './verify.ts';
-import { type ResolveAnswer, type ResolvedLicence, sealResolveAnswer } from './wire/resolve-answer.ts';
+import type { ResolveAnswer, ResolvedLicence } from './wire/resolve-answer.ts';
 
 const CITY = demoKey('resolver');
 const REQUEST_ID = new Uint8Array(16).fill(0xd1);
@@ -22,18 +24,15 @@ const BOUND = licenceCode(demoLicence());
 function answered(answer: Partial<ResolveAnswer>, context: Partial<VerifyContext> = {}, signer = CITY) {
   const whole = { requestId: REQUEST_ID, iat: NOW, ...answer } as ResolveAnswer;
   const resolution = {
-    answer: sealResolveAnswer(whole, signer),
+    answer: issueResolveAnswer(whole, signer),
     requestId: REQUEST_ID,
     cityKeys: [CITY.publicKey],
   };
   return verifyResolved(resolution, demoContext(context));
 }
 
-function resolved(
-  licence: Partial<ResolvedLicence>,
-  context: Partial<VerifyContext> = {},
-): Verdict | undefined {
-  return answered({ licences: [{ code: BOUND, state: 'valid', ...licence }] }, context)[0];
+function resolved(licence: Partial<ResolvedLicence>, context: Partial<VerifyContext> = {}): Verdict {
+  return answered({ licences: [{ code: BOUND, state: 'valid', ...licence }] }, context);
 }
 
 describe('a licence the city hands out for a reference code', () => {
@@ -93,12 +92,14 @@ describe('a licence the city hands out for a reference code', () => {
     expect(resolved({ code: Uint8Array.of(0xd2) })).toMatchObject({ reason: 'malformed' });
   });
 
-  it('stands beside others, each with its own verdict', () => {
+  it('stands beside others: the first that is accepted is the verdict, else the first', () => {
     const licences = [
       { code: licenceCode(demoLicence({ exp: NOW })), state: 'valid' },
       { code: BOUND, state: 'valid' },
     ] as const;
-    expect(answered({ licences }).map(({ reason }) => reason)).toEqual(['expired', 'accepted']);
+    expect(answered({ licences })).toMatchObject({ reason: 'accepted' });
+    const revoked = { statusList: () => demoStatusList([LIST_INDEX]) };
+    expect(answered({ licences }, revoked)).toMatchObject({ reason: 'expired' });
   });
 });
 
@@ -109,12 +110,21 @@ describe('an answer without a licence', () => {
     ['refused', 'refused-by-service'],
     ['unavailable', 'city-unavailable'],
   ] as const)('%s is %s', (reason, verdict) => {
-    expect(answered({ reason })).toMatchObject([{ reason: verdict }]);
+    expect(answered({ reason })).toMatchObject({ reason: verdict });
   });
 
   it('that the city did not sign leaves the answer open', () => {
-    expect(answered({ reason: 'unknown' }, {}, demoKey('stranger'))).toMatchObject([
-      { outcome: 'undetermined', reason: 'city-error' },
-    ]);
+    expect(answered({ reason: 'unknown' }, {}, demoKey('stranger'))).toMatchObject({
+      outcome: 'undetermined',
+      reason: 'city-error',
+    });
+  });
+
+  it('over whose signature two implementations differ leaves it open, with an alarm', () => {
+    const verifier: SignatureVerifier = { name: 'both', check: () => 'disagreement' };
+    expect(answered({ reason: 'unknown' }, { verifier })).toMatchObject({
+      reason: 'city-error',
+      alarm: 'signature-disagreement',
+    });
   });
 });

@@ -60,25 +60,32 @@ export interface Resolution {
 
 /**
  * The same door for what the city answered to a reference code: each licence in the answer is judged like any other,
- * the city's word standing in for the holder proof. @returns at least one verdict.
+ * the city's word standing in for the holder proof. One code has one verdict: of several licences the first that is
+ * accepted, else the first.
  */
-export function verifyResolved(resolution: Resolution, context: VerifyContext): readonly Verdict[] {
+export function verifyResolved(resolution: Resolution, context: VerifyContext): Verdict {
   const { answer, requestId, cityKeys } = resolution;
   const opened = openResolveAnswer(answer, requestId, cityKeys, context.verifier);
-  if (!opened.ok) return [undetermined('city-error', `resolve answer: ${opened.detail}`)];
+  if (!opened.ok)
+    return refused({ ...opened, reason: 'city-error', detail: `resolve answer: ${opened.detail}` });
   const { value } = opened;
   switch (value.reason) {
     case undefined:
-      return value.licences.map(({ code, state }) => judge(code, context, { state, iat: value.iat }));
+      return chosen(value.licences.map(({ code, state }) => judge(code, context, { state, iat: value.iat })));
     case 'unknown':
-      return [rejected('not-a-licence-code', 'the city knows no licence under this reference')];
+      return rejected('not-a-licence-code', 'the city knows no licence under this reference');
     case 'expired':
-      return [rejected('code-expired', 'the city says the reference is over')];
+      return rejected('code-expired', 'the city says the reference is over');
     case 'refused':
-      return [rejected('refused-by-service', 'the city refuses the look-up')];
+      return rejected('refused-by-service', 'the city refuses the look-up');
     case 'unavailable':
-      return [undetermined('city-unavailable', 'the source the city asks does not answer')];
+      return undetermined('city-unavailable', 'the source the city asks does not answer');
   }
+}
+
+function chosen(verdicts: readonly Verdict[]): Verdict {
+  const served = verdicts.find(({ outcome }) => outcome === 'accepted') ?? verdicts[0];
+  return served ?? undetermined('city-error', 'an answer of nothing');
 }
 
 /** What the city says of a licence it handed out. */
@@ -202,8 +209,9 @@ interface Known {
 
 function refused(refusal: Refusal<RejectedReason | UndeterminedReason>, known?: Known): Verdict {
   const { reason, detail, alarm } = refusal;
-  if (isUndetermined(reason)) return undetermined(reason, detail, known);
-  return { outcome: 'rejected', reason, detail, ...known, ...(alarm ? { alarm } : {}) };
+  const heard = alarm ? { alarm } : {};
+  if (isUndetermined(reason)) return { ...undetermined(reason, detail, known), ...heard };
+  return { ...rejected(reason, detail, known), ...heard };
 }
 
 function isUndetermined(reason: RejectedReason | UndeterminedReason): reason is UndeterminedReason {

@@ -38,6 +38,18 @@ describe('the import table', () => {
     expect(code.map((name) => `${name}/`).sort()).toEqual(Object.keys(MAY_IMPORT).sort());
   });
 
+  it('nothing that can sign is within reach of the door that verifies', () => {
+    const reached = new Set<string>();
+    const follow = (file: string) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      imports(file).forEach(follow);
+    };
+    follow('licence/verify.ts');
+    expect([...reached].filter((file) => file.startsWith('licence/issue/'))).toEqual([]);
+    expect(reached).toContain('licence/cbor/scan.ts');
+  });
+
   it('finds imports at all', () => {
     expect(imports('terminal/terminal.ts')).toContain('drivers/scanner-set.ts');
   });

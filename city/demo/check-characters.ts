@@ -10,7 +10,7 @@ import { usccCheckCharacter } from '../../licence/identifier/uscc.ts';
  * Numbers for invented people and bodies, with the check characters a terminal warns about when they are wrong. The
  * administrative division 990100 is assigned to nobody (GB/T 2260), so no number made here can be anyone's.
  */
-export const DEMO_DIVISION = '990100';
+const DEMO_DIVISION = '990100';
 
 /** 公民身份号码 (GB 11643). @param born YYYYMMDD. @param order 3 digits, the last odd for a man. */
 export function idNumber(born: string, order: string): string {

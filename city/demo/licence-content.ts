@@ -76,7 +76,7 @@ export function fieldsOf(licence: DemoLicence, period: LicencePeriod): ReadonlyM
   return fields;
 }
 
-export function isDelegable(licence: DemoLicence): boolean {
+function isDelegable(licence: DemoLicence): boolean {
   return DELEGABLE_KINDS.some((kind) => kind === licence.kind);
 }
 

@@ -15,7 +15,7 @@ export const DEFAULT_LIST_ENTRIES = 2 ** 17;
 /** Hard stop of a token: an offline terminal relies on it no longer than this. */
 export const LIST_LIFETIME_SECONDS = 7 * 86_400;
 /** The refresh hint in a token. */
-export const LIST_TTL_SECONDS = 300;
+const LIST_TTL_SECONDS = 300;
 /** The running server signs a list anew when its token is older than this. */
 export const LIST_RENEWAL_MS = 60 * 60_000;
 

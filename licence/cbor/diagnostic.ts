@@ -36,8 +36,8 @@ export interface Diagnosis {
 
 /** Past these the text stops; codes stay far below. */
 export const MAX_DIAGNOSED_BYTES = 64 * 1024;
-export const MAX_DIAGNOSED_DEPTH = 32;
-export const MAX_DIAGNOSED_ITEMS = 10_000;
+const MAX_DIAGNOSED_DEPTH = 32;
+const MAX_DIAGNOSED_ITEMS = 10_000;
 
 /**
  * Any bytes in CBOR diagnostic notation (RFC 8949 §8), as far as they are well formed: a fault is a comment

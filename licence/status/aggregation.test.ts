@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_URI_LENGTH } from '../cwt.ts';
+import { MAX_URI_BYTES } from '../cwt.ts';
 import {
   encodeAggregation,
   MAX_AGGREGATED_LISTS,
@@ -46,7 +46,7 @@ describe('a status list aggregation', () => {
     ['with a member the standard does not give it', '{"status_lists":[],"ttl":1}', NO_AGGREGATION],
     ['with a name that is no text', '{"status_lists":[1]}', NO_AGGREGATION],
     ['with an empty name', '{"status_lists":[""]}', NO_AGGREGATION],
-    ['with a name too long', listing('u'.repeat(MAX_URI_LENGTH + 1)), NO_AGGREGATION],
+    ['with a name too long', listing('u'.repeat(MAX_URI_BYTES + 1)), NO_AGGREGATION],
     [
       'with a list too many',
       listing(...Array.from({ length: MAX_AGGREGATED_LISTS + 1 }, (_, n) => `u${n}`)),
@@ -65,7 +65,7 @@ describe('a status list aggregation', () => {
   it.each([
     ['twice', ['u', 'u']],
     ['under no name', ['']],
-    ['in too many bytes', Array.from({ length: 600 }, (_, n) => `${n}`.padEnd(MAX_URI_LENGTH, 'u'))],
+    ['in too many bytes', Array.from({ length: 600 }, (_, n) => `${n}`.padEnd(MAX_URI_BYTES, 'u'))],
   ])('isn’t written with lists %s, which no terminal would read', (_, uris) => {
     expect(() => encodeAggregation(uris)).toThrow(RangeError);
   });

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import { MAX_URI_LENGTH, type Parsed } from '../cwt.ts';
+import { isListUri, type Parsed } from '../cwt.ts';
 import { repeated } from '../trust/repeated.ts';
 
 /** Lists of a province's issuers, with room. */
@@ -9,7 +9,7 @@ export const MAX_AGGREGATED_LISTS = 1024;
 export const MAX_AGGREGATION_BYTES = 256 * 1024;
 
 const schema = z.strictObject({
-  status_lists: z.array(z.string().min(1).max(MAX_URI_LENGTH)).max(MAX_AGGREGATED_LISTS),
+  status_lists: z.array(z.string().refine(isListUri)).max(MAX_AGGREGATED_LISTS),
 });
 
 /**

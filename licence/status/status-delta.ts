@@ -1,6 +1,5 @@
 import { type CborMap, type CborValue, decodeCbor } from '../cbor/decode.ts';
-import type { CborProfile } from '../cbor/scan.ts';
-import { parseSign1 } from '../cose/sign1.ts';
+import { codeProfile, parseSign1 } from '../cose/sign1.ts';
 import { TYP } from '../cose/typ.ts';
 import { bytesClaim, claimFault, type Parsed, timeClaim } from '../cwt.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
@@ -80,7 +79,7 @@ export function openStatusDelta(
   const parsed = parseSign1(token, [TYP.statusDelta], { maxBytes: MAX_DELTA_BYTES });
   if (!parsed.ok) return claimFault(parsed.detail);
   const { sign1 } = parsed;
-  const decoded = decodeCbor(sign1.payload, PAYLOAD_PROFILE);
+  const decoded = decodeCbor(sign1.payload, { ...codeProfile('none'), maxBytes: MAX_DELTA_BYTES });
   if (!decoded.ok || !(decoded.value instanceof Map)) {
     return claimFault('payload is not a CBOR map of the profile');
   }
@@ -105,15 +104,6 @@ export function openStatusDelta(
   const times = ttl === undefined ? { from, iat, exp } : { from, iat, exp, ttl };
   return { ok: true, value: { uri, ...times, bits, bitmapHash, changes: changes.value } };
 }
-
-/** The claims, and room for some this version doesn't know. */
-const PAYLOAD_PROFILE: CborProfile = {
-  maxBytes: MAX_DELTA_BYTES,
-  maxDepth: 4,
-  maxItems: 64,
-  tag18: 'none',
-  sortedKeys: true,
-};
 
 function readChanges(
   value: CborValue | undefined,

@@ -4,7 +4,7 @@ import type { CborValue } from '../cbor/decode.ts';
 import { encodeCbor } from '../cbor/encode.ts';
 import { ALG_EDDSA, HEADER } from '../cose/sign1.ts';
 import { TYP } from '../cose/typ.ts';
-import { MAX_URI_LENGTH } from '../cwt.ts';
+import { MAX_URI_BYTES } from '../cwt.ts';
 import { nativeVerifier } from '../ed25519/native-verifier.ts';
 import { issueStatusList } from '../issue/issue-status-list.ts';
 import { sealSign1 } from '../issue/seal-sign1.ts';
@@ -178,7 +178,7 @@ describe('a token is refused', () => {
   });
 });
 
-const TOO_LONG = 'u'.repeat(MAX_URI_LENGTH + 1);
+const TOO_LONG = 'u'.repeat(MAX_URI_BYTES + 1);
 const NOT_SIGNED = 'not signed by a status key of its owner';
 const SUB = 'sub is not the uri it was asked for';
 

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
 import { type CborMap, decodeCbor } from '../cbor/decode.ts';
-import { parseSign1, type Sign1 } from '../cose/sign1.ts';
+import { codeProfile, parseSign1, type Sign1 } from '../cose/sign1.ts';
 import { TYP } from '../cose/typ.ts';
-import { MAX_URI_LENGTH, timeClaim } from '../cwt.ts';
+import { isListUri, timeClaim } from '../cwt.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
 import { type Issuer, MAX_LIST_ENTRIES } from '../trust/issuers.ts';
 import { signedByOwner } from './list-owner.ts';
@@ -15,7 +15,7 @@ export interface StatusList {
   readonly exp: number;
   /** Seconds after which it should be refreshed; a hint. */
   readonly ttl?: number;
-  /** Where its issuer says all its lists are named; shown to people, never dereferenced. */
+  /** Where its issuer says all its lists are named; never dereferenced. */
   readonly aggregationUri?: string;
   readonly bits: StatusBits;
   /** The inflated list, nothing per entry. Its length is the issuer's choice, up to the entries it owns. */
@@ -98,10 +98,8 @@ function parseToken(
   const parsed = parseSign1(tagged(token), [TYP.statusList], { maxBytes: MAX_TOKEN_BYTES, foreign: true });
   if (!parsed.ok) return fault(parsed.detail);
   const decoded = decodeCbor(parsed.sign1.payload, {
+    ...codeProfile('none'),
     maxBytes: MAX_TOKEN_BYTES,
-    maxDepth: 8,
-    maxItems: 256,
-    tag18: 'none',
     sortedKeys: false,
   });
   if (!decoded.ok || !(decoded.value instanceof Map))
@@ -131,7 +129,7 @@ function inflate(
   const lst = value.get('lst');
   const aggregationUri = value.get('aggregation_uri');
   if ((bits !== 1 && bits !== 2) || !(lst instanceof Uint8Array)) return fault('bits or lst');
-  if (aggregationUri !== undefined && !isUri(aggregationUri)) return fault('aggregation_uri');
+  if (aggregationUri !== undefined && !isListUri(aggregationUri)) return fault('aggregation_uri');
   const shown = aggregationUri === undefined ? rest : { ...rest, aggregationUri };
   const maxBytes = Math.ceil((entries * bits) / 8);
   try {
@@ -147,10 +145,6 @@ function inflate(
 
 /** The least zlib accepts; on top of a whole list, so that it sees the end within the chunk. */
 const MIN_CHUNK_BYTES = 64;
-
-function isUri(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_URI_LENGTH;
-}
 
 function fault(detail: string): { readonly ok: false; readonly detail: string } {
   return { ok: false, detail };

@@ -3,7 +3,7 @@ import { type CborMap, type CborValue, decodeCbor } from '../cbor/decode.ts';
 import { encodeCbor } from '../cbor/encode.ts';
 import type { CborProfile } from '../cbor/scan.ts';
 import { KID_BYTES } from '../cose/sign1.ts';
-import { MAX_URI_LENGTH } from '../cwt.ts';
+import { isListUri } from '../cwt.ts';
 import { isSoundPublicKey } from '../ed25519/noble-verifier.ts';
 import { repeated } from './repeated.ts';
 
@@ -148,8 +148,7 @@ function readKey(map: CborMap): IssuerKey | undefined {
 function readStatusList(map: CborMap): OwnedStatusList | undefined {
   const uri = map.get('uri');
   const entries = map.get('entries');
-  if (typeof uri !== 'string' || typeof entries !== 'number') return undefined;
-  if (uri === '' || uri.length > MAX_URI_LENGTH) return undefined;
+  if (!isListUri(uri) || typeof entries !== 'number') return undefined;
   return entries > 0 && entries <= MAX_LIST_ENTRIES ? { uri, entries } : undefined;
 }
 

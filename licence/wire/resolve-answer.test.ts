@@ -3,6 +3,7 @@ import type { CborValue } from '../cbor/decode.ts';
 import { encodeCbor } from '../cbor/encode.ts';
 import { TYP } from '../cose/typ.ts';
 import { nativeVerifier } from '../ed25519/native-verifier.ts';
+import { issueResolveAnswer } from '../issue/issue-resolve-answer.ts';
 import { sealSign1 } from '../issue/seal-sign1.ts';
 import { type Changes, changedMap } from '../testing/changed-map.ts';
 import { demoKey, demoLicence, licenceCode, NOW } from '../testing/demo-issuer.ts';
@@ -12,7 +13,6 @@ import {
   openResolveAnswer,
   RESOLVE_REASONS,
   type ResolveAnswer,
-  sealResolveAnswer,
 } from './resolve-answer.ts';
 
 const CITY = demoKey('resolver');
@@ -26,23 +26,23 @@ function opened(bytes: Uint8Array, requestId = REQUEST_ID) {
 
 describe('a resolve answer', () => {
   it('with licences reads back as it was sealed', () => {
-    expect(opened(sealResolveAnswer(ANSWER, CITY))).toEqual({ ok: true, value: ANSWER });
+    expect(opened(issueResolveAnswer(ANSWER, CITY))).toEqual({ ok: true, value: ANSWER });
   });
 
   it.each(RESOLVE_REASONS)('with the reason %s reads back as it was sealed', (reason) => {
     const answer = { requestId: REQUEST_ID, iat: NOW, reason };
-    expect(opened(sealResolveAnswer(answer, CITY))).toEqual({ ok: true, value: answer });
+    expect(opened(issueResolveAnswer(answer, CITY))).toEqual({ ok: true, value: answer });
   });
 
   it('to another request is refused: an old answer can’t be played again', () => {
-    expect(opened(sealResolveAnswer(ANSWER, CITY), new Uint8Array(16))).toEqual({
+    expect(opened(issueResolveAnswer(ANSWER, CITY), new Uint8Array(16))).toEqual({
       ok: false,
       detail: 'answers another request',
     });
   });
 
   it('of somebody else is refused', () => {
-    expect(opened(sealResolveAnswer(ANSWER, demoKey('stranger')))).toMatchObject({ ok: false });
+    expect(opened(issueResolveAnswer(ANSWER, demoKey('stranger')))).toMatchObject({ ok: false });
   });
 
   it('of another typ is refused', () => {

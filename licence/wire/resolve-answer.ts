@@ -1,9 +1,6 @@
 import type { CborMap, CborValue } from '../cbor/decode.ts';
-import { encodeCbor } from '../cbor/encode.ts';
 import { TYP } from '../cose/typ.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
-import { sealSign1 } from '../issue/seal-sign1.ts';
-import type { SigningKey } from '../issue/signing-key.ts';
 import { LABEL, REQUEST_ID_BYTES } from './label.ts';
 import { bytesOf, countOf, type Opened, openSignedMap } from './signed-map.ts';
 
@@ -12,7 +9,7 @@ export const RESOLVE_REASONS = ['unknown', 'expired', 'refused', 'unavailable'] 
 export type ResolveReason = (typeof RESOLVE_REASONS)[number];
 
 /** How a licence stands at the city when it answers. */
-export const RESOLVED_STATES = ['valid', 'revoked', 'suspended'] as const;
+const RESOLVED_STATES = ['valid', 'revoked', 'suspended'] as const;
 export type ResolvedState = (typeof RESOLVED_STATES)[number];
 
 /** A licence the city handed out: COSE bytes as its issuer signed them, and the city's word on it. */
@@ -35,20 +32,6 @@ export type ResolveAnswer = {
 /** One person's licences of one service. */
 export const MAX_RESOLVED_LICENCES = 8;
 export const MAX_RESOLVE_ANSWER_BYTES = 16 * 1024;
-
-export function sealResolveAnswer(answer: ResolveAnswer, key: SigningKey): Uint8Array {
-  const payload = new Map<number, CborValue>([
-    [LABEL.cti, answer.requestId],
-    [LABEL.iat, answer.iat],
-  ]);
-  if (answer.reason !== undefined) payload.set(LABEL.reason, answer.reason);
-  else
-    payload.set(
-      LABEL.licences,
-      answer.licences.map(({ code, state }) => [code, state]),
-    );
-  return sealSign1(TYP.resolveAnswer, encodeCbor(payload), key);
-}
 
 /** @param keys the city's keys with use `resolve`. The licences in it are still to be judged: `verifyResolved`. */
 export function openResolveAnswer(

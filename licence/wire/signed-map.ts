@@ -1,12 +1,13 @@
 import { type CborMap, decodeCbor } from '../cbor/decode.ts';
 import { signatureFault } from '../checks/admitted-signature.ts';
-import { parseSign1 } from '../cose/sign1.ts';
+import { codeProfile, parseSign1 } from '../cose/sign1.ts';
 import type { Typ } from '../cose/typ.ts';
 import type { SignatureVerifier } from '../ed25519/signature-verifier.ts';
+import type { Alarm } from '../verdict.ts';
 
 export type Opened<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly detail: string };
+  | { readonly ok: false; readonly detail: string; readonly alarm?: Alarm };
 
 export interface SignedMap {
   readonly map: CborMap;
@@ -30,14 +31,11 @@ export function openSignedMap(
   const { sign1 } = parsed;
   const candidates = keys.map((x) => ({ x }));
   const wrong = signatureFault('object', sign1, candidates, verifier);
-  if (wrong) return { ok: false, detail: wrong.alarm ?? 'not signed by an admitted key' };
-  const payload = decodeCbor(sign1.payload, {
-    maxBytes,
-    maxDepth: 8,
-    maxItems: 256,
-    tag18: 'none',
-    sortedKeys: true,
-  });
+  if (wrong) {
+    const { alarm } = wrong;
+    return { ok: false, detail: 'not signed by an admitted key', ...(alarm ? { alarm } : {}) };
+  }
+  const payload = decodeCbor(sign1.payload, { ...codeProfile('none'), maxBytes });
   if (!payload.ok) return { ok: false, detail: `payload: ${payload.fault.name} at byte ${payload.fault.at}` };
   if (!(payload.value instanceof Map)) return { ok: false, detail: 'payload is not a map' };
   return { ok: true, value: { map: payload.value, kid: sign1.kid } };

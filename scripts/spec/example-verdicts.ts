@@ -1,10 +1,11 @@
 import { toCodeText } from '../../licence/code-text.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import { issueLicence } from '../../licence/issue/issue-licence.ts';
+import { issueResolveAnswer } from '../../licence/issue/issue-resolve-answer.ts';
 import { withBitFlipped } from '../../licence/testing/hex.ts';
 import type { Reason, Verdict } from '../../licence/verdict.ts';
 import { type VerifyContext, verify, verifyResolved } from '../../licence/verify.ts';
-import { type ResolveReason, sealResolveAnswer } from '../../licence/wire/resolve-answer.ts';
+import type { ResolveReason } from '../../licence/wire/resolve-answer.ts';
 import { clockAt, exampleContext } from './example-context.ts';
 import {
   CITY,
@@ -136,10 +137,10 @@ function resolveVerdicts(context: VerifyContext): readonly ExampleVerdict[] {
   const judge = (situation: string, expected: Reason, answer: Uint8Array, requestId = REQUEST_ID) => ({
     situation,
     expected,
-    verdict: verifyResolved({ answer, requestId, cityKeys: [CITY.publicKey] }, context)[0],
+    verdict: verifyResolved({ answer, requestId, cityKeys: [CITY.publicKey] }, context),
   });
   const none = (reason: ResolveReason) =>
-    sealResolveAnswer({ requestId: REQUEST_ID, iat: EXAMPLE_TIME, reason }, CITY);
+    issueResolveAnswer({ requestId: REQUEST_ID, iat: EXAMPLE_TIME, reason }, CITY);
   return [
     judge('to the request it answers', 'accepted', EXAMPLE.resolveAnswer.bytes),
     judge('to another request', 'city-error', EXAMPLE.resolveAnswer.bytes, filled(16, 0xb4)),

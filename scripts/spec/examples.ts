@@ -3,10 +3,10 @@ import type { Delegation } from '../../licence/delegation.ts';
 import { KNOWN_CODE } from '../../licence/inspect/known-code.ts';
 import { issueDelegation } from '../../licence/issue/issue-delegation.ts';
 import { issueLicence } from '../../licence/issue/issue-licence.ts';
+import { issueResolveAnswer } from '../../licence/issue/issue-resolve-answer.ts';
 import { issueStatusDelta } from '../../licence/issue/issue-status-delta.ts';
 import { presentLicence } from '../../licence/issue/present-licence.ts';
 import { encodeIssuers } from '../../licence/trust/issuers.ts';
-import { sealResolveAnswer } from '../../licence/wire/resolve-answer.ts';
 import {
   BOUND_LICENCE,
   CITY,
@@ -64,7 +64,7 @@ export const EXAMPLE = {
   resolveAnswer: object(
     'resolve-answer',
     'resolve-answer',
-    sealResolveAnswer(
+    issueResolveAnswer(
       { requestId: REQUEST_ID, iat: EXAMPLE_TIME, licences: [{ code: boundLicence, state: 'valid' }] },
       CITY,
     ),

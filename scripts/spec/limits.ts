@@ -3,9 +3,9 @@ import { MAX_RECEIPT_BYTES } from '../../licence/audit/receipt.ts';
 import { MAX_ROW_BYTES } from '../../licence/audit/row.ts';
 import { CLOCK_TOLERANCE_MS, MAX_FUTURE_IAT_MS } from '../../licence/best-time.ts';
 import { PRESENTATION_CTI_BYTES } from '../../licence/claims.ts';
-import { MAX_CODE_BYTES, MAX_CODE_TEXT } from '../../licence/code-text.ts';
-import { codeProfile, KID_BYTES, SIGNATURE_BYTES } from '../../licence/cose/sign1.ts';
-import { CTI_BYTES, MAX_URI_LENGTH } from '../../licence/cwt.ts';
+import { MAX_CODE_TEXT } from '../../licence/code-text.ts';
+import { CODE_MAX_BYTES, codeProfile, KID_BYTES, SIGNATURE_BYTES } from '../../licence/cose/sign1.ts';
+import { CTI_BYTES, MAX_URI_BYTES } from '../../licence/cwt.ts';
 import { MAX_REFERENCE_CHARACTERS } from '../../licence/reference-code.ts';
 import { MAX_AGGREGATED_LISTS, MAX_AGGREGATION_BYTES } from '../../licence/status/aggregation.ts';
 import { MAX_DELTA_BYTES, MAX_DELTA_CHANGES } from '../../licence/status/status-delta.ts';
@@ -25,7 +25,7 @@ export function limits(): readonly (readonly [of: string, value: number, unit: U
   const code = codeProfile('none');
   return [
     ['text of a code, `LZ1:` included', MAX_CODE_TEXT, 'characters'],
-    ['a code, and each part of it', MAX_CODE_BYTES, 'bytes'],
+    ['a code, and each part of it', CODE_MAX_BYTES, 'bytes'],
     ['depth of a part', code.maxDepth, ''],
     ['CBOR items in a part, map keys included', code.maxItems, ''],
     ['`kid`', KID_BYTES, 'bytes'],
@@ -44,7 +44,7 @@ export function limits(): readonly (readonly [of: string, value: number, unit: U
     ['changes in a status delta', MAX_DELTA_CHANGES, ''],
     ['a status list aggregation', MAX_AGGREGATION_BYTES, 'bytes'],
     ['lists in an aggregation', MAX_AGGREGATED_LISTS, ''],
-    ['a `uri`, and `aggregation_uri`', MAX_URI_LENGTH, 'characters'],
+    ['a `uri`, and `aggregation_uri`', MAX_URI_BYTES, 'bytes'],
     ['a TUF metadata file', MAX_METADATA_BYTES, 'bytes'],
     ['how far `iat` of a list may lie ahead', MAX_FUTURE_IAT_MS / 1000, 'seconds'],
     ['how far a clock may fall behind a signed time', CLOCK_TOLERANCE_MS / 1000, 'seconds'],

@@ -11,7 +11,7 @@ import {
   SIGNATURE_BYTES,
 } from '../../licence/cose/sign1.ts';
 import { TYP } from '../../licence/cose/typ.ts';
-import { CLAIM, COSE_KEY, CTI_BYTES, MAX_URI_LENGTH } from '../../licence/cwt.ts';
+import { CLAIM, COSE_KEY, CTI_BYTES, MAX_URI_BYTES } from '../../licence/cwt.ts';
 import { SCOPE } from '../../licence/delegation.ts';
 import { COMMON_LABEL } from '../../licence/field-label.ts';
 import { DELTA_CLAIM } from '../../licence/status/status-delta.ts';
@@ -102,7 +102,7 @@ describe('the CDDL', () => {
     ['cti of a licence', `7: bstr .size ${CTI_BYTES}, `],
     ['cti of a presentation', `7: bstr .size ${PRESENTATION_CTI_BYTES}, `],
     ['licences of a scope', `1: [+ bstr .size ${CTI_BYTES}]`],
-    ['name of a list', `list-uri = tstr .size (1..${MAX_URI_LENGTH})`],
+    ['name of a list', `list-uri = tstr .size (1..${MAX_URI_BYTES})`],
     ['entries of a list', `"entries": 1..${MAX_LIST_ENTRIES}`],
     ['request id', `request-id = bstr .size ${REQUEST_ID_BYTES}`],
     ['resolved licences', `[1*${MAX_RESOLVED_LICENCES} [`],

@@ -1,6 +1,7 @@
 import { PersonalSealer } from '../../licence/audit/seal.ts';
 import { type BestTime, MAX_FUTURE_IAT_MS, type SignedTime } from '../../licence/best-time.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
+import { judgeReplacement } from '../../licence/status/judge-replacement.ts';
 import { openStatusList, type StatusList } from '../../licence/status/status-list.ts';
 import type { Trust } from '../../licence/trust/trust.ts';
 import type { SyncSource } from '../store/sync-source.ts';
@@ -144,13 +145,19 @@ export class CityKnowledge {
       const opened = openStatusList(token, uri, trust.issuers, verifier);
       if (!opened.ok) {
         onFault(`stored status list: ${opened.detail}`);
-      } else if (opened.list.iat < (this.#listFloors.get(uri) ?? 0)) {
-        onFault(`stored status list: ${uri} is older than the one it takes the place of`);
-        if (held) lists.set(uri, { ...held, reader, revision, trust });
-      } else {
-        this.#listFloors.set(uri, opened.list.iat);
-        lists.set(uri, { list: opened.list, reader, revision, trust });
+        continue;
       }
+      const from = { reader, revision, trust };
+      const known = held?.trust === trust ? held : undefined;
+      const replacement = judgeReplacement(known?.list, opened.list);
+      const fell = opened.list.iat < (this.#listFloors.get(uri) ?? 0);
+      if (replacement === 'same' || (replacement === 'newer' && !fell)) {
+        this.#listFloors.set(uri, opened.list.iat);
+        lists.set(uri, { list: opened.list, ...from });
+        continue;
+      }
+      onFault(`stored status list: ${uri} is not later than the one it would take the place of`);
+      if (known) lists.set(uri, { ...known, ...from });
     }
     return lists;
   }

@@ -70,12 +70,8 @@ async function lookedUp(
   if (!asked.ok) return { outcome: 'undetermined', reason: asked.reason, detail: asked.detail };
   const keys = knowledge.trust?.city.keys.filter(({ uses }) => uses.includes('resolve')) ?? [];
   const cityKeys = keys.map(({ x }) => x);
-  const verdicts = verifyResolved({ answer: asked.answer, requestId, cityKeys }, context);
-  // one code, one verdict: of several licences the one that serves here
-  return verdicts.find(({ outcome }) => outcome === 'accepted') ?? verdicts[0] ?? NO_VERDICT;
+  return verifyResolved({ answer: asked.answer, requestId, cityKeys }, context);
 }
-
-const NO_VERDICT: Verdict = { outcome: 'undetermined', reason: 'city-error', detail: 'an answer of nothing' };
 
 /** A resolver that hangs or throws holds up nobody: the answer is left open. */
 async function withinTime(ask: (signal: AbortSignal) => Promise<ResolveOutcome>): Promise<ResolveOutcome> {

@@ -97,7 +97,7 @@ export class Pipeline {
       return { type: 'store-failed', error };
     }
     const { verdict, service } = judged;
-    if (verdict.outcome === 'rejected' && verdict.alarm) this.#parts.onAlarm(verdict.alarm);
+    if ('alarm' in verdict && verdict.alarm) this.#parts.onAlarm(verdict.alarm);
     const { trust } = this.#parts.knowledge;
     const licence = trust && service ? shownLicence(verdict, service, trust) : undefined;
     this.#number += 1;

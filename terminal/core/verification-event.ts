@@ -49,7 +49,7 @@ export function verificationEvent(facts: VerificationFacts): VerificationEvent {
   if (verdict.outcome === 'accepted' && verdict.delegation) {
     entries.push(['delegationIssuer', verdict.delegation.iss]);
   }
-  if (verdict.outcome === 'rejected' && verdict.alarm) entries.push(['alarm', verdict.alarm]);
+  if ('alarm' in verdict && verdict.alarm) entries.push(['alarm', verdict.alarm]);
   return { name: 'verification', public: new Map(entries), personal: personalPart(verdict) };
 }
 

@@ -1,9 +1,6 @@
+import { issueResolveAnswer } from '../../licence/issue/issue-resolve-answer.ts';
 import { demoKey, demoLicence, licenceCode, NOW } from '../../licence/testing/demo-issuer.ts';
-import {
-  type ResolvedLicence,
-  type ResolveReason,
-  sealResolveAnswer,
-} from '../../licence/wire/resolve-answer.ts';
+import type { ResolvedLicence, ResolveReason } from '../../licence/wire/resolve-answer.ts';
 import type { ResolveOutcome, ResolveRequest, Resolver } from '../core/resolver.ts';
 import { RESOLVER_KEY } from './demo-city.ts';
 
@@ -23,7 +20,7 @@ export class FakeResolver implements Resolver {
     if (this.failure) return this.failure(signal);
     const { requestId } = request;
     const content = this.reason ? { reason: this.reason } : { licences: this.licences };
-    const answer = sealResolveAnswer({ requestId, iat: NOW, ...content }, this.signer);
+    const answer = issueResolveAnswer({ requestId, iat: NOW, ...content }, this.signer);
     return Promise.resolve({ ok: true, answer });
   }
 

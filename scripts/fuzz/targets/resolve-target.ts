@@ -1,13 +1,10 @@
 import { TYP } from '../../../licence/cose/typ.ts';
 import type { SignatureVerifier } from '../../../licence/ed25519/signature-verifier.ts';
+import { issueResolveAnswer } from '../../../licence/issue/issue-resolve-answer.ts';
 import { demoLicence, licenceCode, NOW, staticLicence } from '../../../licence/testing/demo-issuer.ts';
 import type { Verdict } from '../../../licence/verdict.ts';
 import { verifyResolved } from '../../../licence/verify.ts';
-import {
-  RESOLVE_REASONS,
-  type ResolveAnswer,
-  sealResolveAnswer,
-} from '../../../licence/wire/resolve-answer.ts';
+import { RESOLVE_REASONS, type ResolveAnswer } from '../../../licence/wire/resolve-answer.ts';
 import { parseShortest, sameBytes } from '../cbor-tree.ts';
 import { verdictBreach } from '../code-model.ts';
 import { RESOLVER_KEY, SERVICE } from '../fuzz-world.ts';
@@ -37,14 +34,13 @@ export function resolveTarget(verifier: SignatureVerifier): Target {
     ],
     mutate: mutateSealed,
     run(answer) {
-      const verdicts = verifyResolved({ answer, requestId: REQUEST_ID, cityKeys }, context);
-      const answers = verdicts.map((verdict) => answerOf(verdict, undefined));
-      const broken = answers.find((one) => one.broken)?.broken ?? answerBreach(answer, verdicts);
+      const verdict = verifyResolved({ answer, requestId: REQUEST_ID, cityKeys }, context);
+      const judged = answerOf(verdict, undefined);
       // the reasons of the city are answers as true as licences
       return {
-        taken: !answers.some(({ said }) => said.startsWith('city-error')),
-        said: [...new Set(answers.map(({ said }) => said))].join(' '),
-        broken,
+        taken: !judged.said.startsWith('city-error'),
+        said: judged.said,
+        broken: judged.broken ?? answerBreach(answer, verdict),
       };
     },
   };
@@ -55,12 +51,11 @@ function sealed(
     | Pick<ResolveAnswer & { reason?: undefined }, 'licences'>
     | { readonly reason: (typeof RESOLVE_REASONS)[number] },
 ) {
-  return sealResolveAnswer({ requestId: REQUEST_ID, iat: NOW, ...what }, RESOLVER_KEY);
+  return issueResolveAnswer({ requestId: REQUEST_ID, iat: NOW, ...what }, RESOLVER_KEY);
 }
 
-function answerBreach(answer: Uint8Array, verdicts: readonly Verdict[]): string | undefined {
-  if (verdicts.length === 0) return 'a scan without a verdict';
-  if (verdicts.every(({ licence }) => !licence)) return undefined;
+function answerBreach(answer: Uint8Array, verdict: Verdict): string | undefined {
+  if (!verdict.licence) return undefined;
   const tree = parseShortest(answer);
   if (!tree) return 'licences out of bytes that are not shortest-form CBOR';
   const reading = readSealed(tree);
@@ -69,14 +64,13 @@ function answerBreach(answer: Uint8Array, verdicts: readonly Verdict[]): string 
     return 'licences the city did not answer with';
   if (!sameBytes(REQUEST_ID, bytesOf(entryOf(reading.claims, 7)))) return 'licences for another request';
   const listed = arrayOf(entryOf(reading.claims, -65559)) ?? [];
-  if (listed.length !== verdicts.length || listed.length > 8)
-    return 'another number of licences than answered';
-  for (const [i, verdict] of verdicts.entries()) {
-    const [code, state] = arrayOf(listed[i]) ?? [];
+  if (listed.length > 8) return 'more licences than an answer may hold';
+  const breaches = listed.map((item) => {
+    const [code, state] = arrayOf(item) ?? [];
     if (verdict.outcome === 'accepted' && textOf(state) !== 'valid')
       return 'accepted though the city says otherwise';
-    const breach = verdictBreach(bytesOf(code) ?? new Uint8Array(0), verdict, SERVICE, true);
-    if (breach) return breach;
-  }
-  return undefined;
+    return verdictBreach(bytesOf(code) ?? new Uint8Array(0), verdict, SERVICE, true);
+  });
+  // the verdict is on one of them
+  return breaches.includes(undefined) ? undefined : (breaches[0] ?? 'a licence that was not answered with');
 }

@@ -59,7 +59,7 @@ function claimsOf(token: Uint8Array): CborNode | string {
   const tree = parseShortest(token);
   if (!tree) return 'a delta out of bytes that are not shortest-form CBOR';
   if (token.length > MAX_DELTA_BYTES) return 'a delta of more bytes than one may have';
-  const reading = readSealed(tree, { depth: 4, items: 64, sortedKeys: true });
+  const reading = readSealed(tree, { depth: 8, items: 256, sortedKeys: true });
   if (typeof reading === 'string') return `a delta out of ${reading}`;
   const { typ, claims, signer } = reading;
   if (signer !== STATUS_KEY || typ !== TYP.statusDelta) return 'a delta its owner did not sign';

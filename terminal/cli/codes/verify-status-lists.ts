@@ -1,4 +1,5 @@
 import type { SignatureVerifier } from '../../../licence/ed25519/signature-verifier.ts';
+import { judgeReplacement } from '../../../licence/status/judge-replacement.ts';
 import { openStatusList, type StatusList } from '../../../licence/status/status-list.ts';
 import type { Issuer } from '../../../licence/trust/issuers.ts';
 
@@ -20,10 +21,22 @@ export function openStatusLists(
   const lists = new Map<string, StatusList>();
   for (const { from, uri, token } of tokens) {
     const opened = openStatusList(token, uri, issuers, verifier);
-    const held = lists.get(uri);
-    if (!opened.ok) complain(`${from} is left out: ${opened.detail}`);
-    else if (held && held.iat >= opened.list.iat) complain(`${from} is left out: a later one is there`);
-    else lists.set(uri, opened.list);
+    if (!opened.ok) {
+      complain(`${from} is left out: ${opened.detail}`);
+      continue;
+    }
+    switch (judgeReplacement(lists.get(uri), opened.list)) {
+      case 'newer':
+        lists.set(uri, opened.list);
+        break;
+      case 'same':
+        break;
+      case 'rollback':
+        complain(`${from} is left out: a later one is there`);
+        break;
+      case 'conflict':
+        complain(`${from} is left out: another one signed in the same second is there`);
+    }
   }
   return lists;
 }
