@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { encodeCbor } from './cbor/encode.ts';
+import { TYP } from './cose/typ.ts';
 import { presentLicence } from './issue/present-licence.ts';
+import { sealSign1 } from './issue/seal-sign1.ts';
 import {
+  delegatedCode,
   demoCode,
   demoContext,
   demoIssuer,
@@ -32,6 +36,7 @@ describe('of two faults the earlier names the verdict', () => {
   it.each<[string, string, string, Uint8Array, Partial<VerifyContext>]>([
     ['1 text form', 'not-a-licence-code', '4 clock', Uint8Array.of(0), { time: { trusted: false } }],
     ['2 CBOR', 'malformed', '4 clock', Uint8Array.of(0xd2), { time: { trusted: false } }],
+    ['3 COSE', 'unsupported', '4 clock', otherTyp(), { time: { trusted: false } }],
     ['4 clock', 'clock-untrusted', '5 trust', demoCode(), { time: { trusted: false }, trust: undefined }],
     ['5 trust', 'trust-expired', '6 issuer', demoCode({ licence: { iss: 'nobody' } }), { trust: undefined }],
     [
@@ -68,6 +73,55 @@ describe('of two faults the earlier names the verdict', () => {
     ],
     ['9 status', 'revoked', '10 holder missing', licenceCode(), { statusList: revokedList }],
     ['10 holder', 'holder-proof-invalid', '12 policy', shownByThief(), { service: wrongService }],
+    [
+      '10 replay',
+      'code-replayed',
+      '11 delegation',
+      delegatedCode({ delegation: { iss: 'nobody' } }),
+      { alreadyUsed: () => true },
+    ],
+    [
+      '11 its signer',
+      'delegation-invalid',
+      '11 its times',
+      delegatedCode({ delegation: { exp: NOW } }, { delegation: THIEF }),
+      {},
+    ],
+    [
+      '11 its times',
+      'delegation-expired',
+      '11 its status',
+      delegatedCode({ delegation: { exp: NOW, status: { idx: 1, uri: 'urn:not-held' } } }),
+      {},
+    ],
+    [
+      '11 its status',
+      'status-unavailable',
+      '11 its principal',
+      delegatedCode({ delegation: { principal: 'nobody', status: { idx: 1, uri: 'urn:not-held' } } }),
+      {},
+    ],
+    [
+      '11 its principal',
+      'delegation-invalid',
+      '11 its scope',
+      delegatedCode({ delegation: { principal: 'nobody', scope: { kinds: ['driving-licence'] } } }),
+      {},
+    ],
+    [
+      '11 its scope',
+      'delegation-out-of-scope',
+      '12 policy',
+      delegatedCode({ delegation: { scope: { kinds: ['driving-licence'] } } }),
+      { service: demoService({ delegation: 'refused' }) },
+    ],
+    [
+      '12 no delegates',
+      'refused-by-service',
+      '12 kind',
+      delegatedCode(),
+      { service: demoService({ delegation: 'refused', kinds: ['driving-licence'] }) },
+    ],
     [
       '10 replay',
       'code-replayed',
@@ -151,4 +205,9 @@ function shownByThief(): Uint8Array {
 /** The signature comes last. */
 function withLastBitFlipped(code: Uint8Array): Uint8Array {
   return withBitFlipped(code, code.length * 8 - 1);
+}
+
+/** Well formed, and no code. */
+function otherTyp(): Uint8Array {
+  return sealSign1(TYP.timeAnswer, encodeCbor(new Map()), demoKey('issuer'));
 }

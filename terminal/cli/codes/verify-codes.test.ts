@@ -16,7 +16,7 @@ import {
 } from '../../../licence/testing/demo-issuer.ts';
 import { phoneCode } from '../../testing/demo-city.ts';
 import { demoFiles, ran } from '../../testing/verify-testbed.ts';
-import { type VerifyWish, verifyCodes } from './verify-codes.ts';
+import { MAX_VERIFIED_CODES, type VerifyWish, verifyCodes } from './verify-codes.ts';
 import { MAX_INPUT_CODE_BYTES } from './verify-input.ts';
 
 describe('the verdict line', () => {
@@ -182,6 +182,18 @@ describe('codes on standard input', () => {
     expect(await verifyCodes(demoFiles(), { input, output: closed, complain })).toBe(1);
     expect(complaints).toEqual([]);
   });
+});
+
+it('more codes than one run may judge are misuse, after the ones before have their answers', {
+  timeout: 30_000,
+}, async () => {
+  const { exit, output, complaints } = await verified(
+    demoFiles(),
+    ...Array(MAX_VERIFIED_CODES + 1).fill('x'),
+  );
+  expect(output.trimEnd().split('\n')).toHaveLength(MAX_VERIFIED_CODES);
+  expect(complaints).toEqual([`more than ${MAX_VERIFIED_CODES} codes in one run`]);
+  expect(exit).toBe(2);
 });
 
 describe('--file', () => {
