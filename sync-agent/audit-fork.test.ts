@@ -108,7 +108,7 @@ test('a store whose chain is not the acknowledged one proves its fork to the cit
 async function forked(rows: number): Promise<void> {
   // each receipt later than the one before, and the terminal knows a signed time: only so can an old one be told
   bench.city.now = () => ++bench.clock.wall;
-  bench.store.saveSignedTime({ offsetMs: 0, floorMs: bench.clock.wall });
+  bench.store.saveSignedTime({ offsetMs: 0, floorMs: bench.clock.wall }, new Uint8Array(1));
   bench.append(2);
   bench.city.audit.losesReceipts = true;
   await bench.push();

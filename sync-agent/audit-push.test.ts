@@ -132,7 +132,7 @@ test.each(SPOILERS)('a receipt %s acknowledges nothing', async (_what, spoil, fa
 });
 
 test('a receipt raises the floor and leaves the offset', async () => {
-  bench.store.saveSignedTime({ offsetMs: 77, floorMs: 1000 });
+  bench.store.saveSignedTime({ offsetMs: 77, floorMs: 1000 }, new Uint8Array(1));
   bench.append(1);
   await bench.push();
   expect(bench.store.signedTime()).toEqual({ offsetMs: 77, floorMs: bench.clock.wall });

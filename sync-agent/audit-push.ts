@@ -82,9 +82,9 @@ async function pushEpoch(
     const floorMs = store.signedTime()?.floorMs;
     const answer = await post(parts, trust, next, signal);
     if (!answer.ok) return answer;
-    const { receipt, kind } = answer.value;
+    const { receipt, sealed, kind } = answer.value;
     const gap = kind === 'gap';
-    raiseFloor(store, receipt.unixMs);
+    raiseFloor(store, receipt.unixMs, sealed);
     if (!forked && (receipt.forked || differs(reader, receipt))) return fork(store, receipt);
     if (kind === 'fork-full') return failed('fork', 'the city keeps no more rows of this epoch');
     const moved = gap
@@ -179,7 +179,9 @@ async function post(
   trust: Trust,
   { batch }: Batch,
   signal: AbortSignal,
-): Promise<Outcome<{ readonly receipt: AuditReceipt; readonly kind: AnswerKind }>> {
+): Promise<
+  Outcome<{ readonly receipt: AuditReceipt; readonly sealed: Uint8Array; readonly kind: AnswerKind }>
+> {
   const answer = await parts.client.send(
     {
       method: 'POST',
@@ -200,11 +202,11 @@ async function post(
     return failed('wrong-terminal', "another terminal's receipt");
   }
   if (Buffer.compare(receipt.epoch, batch.epoch) !== 0) return failed('malformed', "another epoch's receipt");
-  return succeeded({ receipt, kind });
+  return succeeded({ receipt, sealed, kind });
 }
 
 /** A receipt says how late it is at least; how wrong the clock is only a time answer can say. */
-function raiseFloor(store: SyncStore, unixMs: number): void {
+function raiseFloor(store: SyncStore, unixMs: number, proof: Uint8Array): void {
   const signed = store.signedTime();
-  if (signed) store.saveSignedTime({ offsetMs: signed.offsetMs, floorMs: unixMs });
+  if (signed) store.saveSignedTime({ offsetMs: signed.offsetMs, floorMs: unixMs }, proof);
 }

@@ -64,7 +64,7 @@ test('the one signed a second later is taken, and the terminal can tell', async 
 });
 
 test('a list from the future is refused once the city has signed a time', async () => {
-  bench.store.saveSignedTime({ offsetMs: 0, floorMs: bench.clock.wall });
+  bench.store.saveSignedTime({ offsetMs: 0, floorMs: bench.clock.wall }, new Uint8Array(1));
   bench.city.publishList(seconds() + MAX_FUTURE_IAT_MS / 1000 + 1);
   expect(name(await refresh())).toBe('future');
   expect(held()).toEqual([]);

@@ -17,7 +17,7 @@ const report = () =>
   );
 
 test('the city hears how the terminal is', async () => {
-  bench.store.saveSignedTime({ offsetMs: -20, floorMs: 0 });
+  bench.store.saveSignedTime({ offsetMs: -20, floorMs: 0 }, new Uint8Array(1));
   await report();
   expect(bench.city.reports).toEqual([
     {

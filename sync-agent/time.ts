@@ -48,6 +48,6 @@ export async function askTime(parts: TimeParts, signal: AbortSignal): Promise<Ou
   if (!opened.ok) return failed('not-signed', opened.detail);
   const { unixMs } = opened.value;
   const offsetMs = unixMs - (parts.clock.now() - roundTripMs / 2);
-  parts.store.saveSignedTime({ offsetMs, floorMs: unixMs });
+  parts.store.saveSignedTime({ offsetMs, floorMs: unixMs }, answer.value.body);
   return succeeded(offsetMs);
 }

@@ -175,7 +175,7 @@ test('a new root that keeps the online keys keeps the floors: it is no cover for
 
 test('a root that has run out is followed to the one after it, which has not', async () => {
   const { repository } = bench.city;
-  bench.store.saveSignedTime({ offsetMs: 0, floorMs: 0 });
+  bench.store.saveSignedTime({ offsetMs: 0, floorMs: 0 }, new Uint8Array(1));
   await refresh();
   const forever = repository.expires;
   repository.expires = new Date(bench.clock.wall - 1000).toISOString().replace(/\.\d+Z/, 'Z');
@@ -191,7 +191,7 @@ test('a root that has run out is followed to the one after it, which has not', a
 
 test('a set that is shown for ever is refused when it runs out: a freeze ends there', async () => {
   const hour = 60 * 60_000;
-  bench.store.saveSignedTime({ offsetMs: 0, floorMs: 0 });
+  bench.store.saveSignedTime({ offsetMs: 0, floorMs: 0 }, new Uint8Array(1));
   bench.city.repository.expires = new Date(bench.clock.wall + hour).toISOString().replace(/\.\d+Z/, 'Z');
   bench.city.publishTargets();
   expect(name(await refresh())).toBe('changed');

@@ -136,7 +136,7 @@ test('a refresh that is interrupted anywhere leaves the old set whole', async ()
 });
 
 test('what has run out is not taken once the city has signed a time', async () => {
-  bench.store.saveSignedTime({ offsetMs: 0, floorMs: 0 });
+  bench.store.saveSignedTime({ offsetMs: 0, floorMs: 0 }, new Uint8Array(1));
   bench.city.repository.expires = new Date(bench.clock.wall - 1000).toISOString().replace(/\.\d+Z/, 'Z');
   bench.city.publishTargets();
   expect(name(await refresh())).toBe('expired');

@@ -6,7 +6,7 @@ import { RETENTION_MS } from './store/audit-log.ts';
 import { AuditReader } from './store/audit-reader.ts';
 import { HOUSEKEEPING_MS, SYNC_POLL_MS } from './terminal.ts';
 import { rowsOf } from './testing/audit-chain.ts';
-import { NOW_MS, phoneCode } from './testing/demo-city.ts';
+import { NOW_MS, phoneCode, signTime } from './testing/demo-city.ts';
 import {
   type DemoTerminal,
   reasonOf,
@@ -105,7 +105,7 @@ test('housekeeping removes rows past their retention that the city has, also tho
   const reader = AuditReader.open(folder.auditDb);
   onTestFinished(() => reader?.close());
   expect(reader?.rowsAfter(ended, 0, 10)).toHaveLength(1); // the clock alone may say what it likes
-  store.saveSignedTime({ offsetMs: 0, floorMs: clock.now() });
+  signTime(store, { offsetMs: 0, floorMs: clock.now() });
   vi.advanceTimersByTime(HOUSEKEEPING_MS);
   expect(reader?.rowsAfter(ended, 0, 10)).toHaveLength(1); // forked: the city's row 1 is another
   store.saveForkSent(ended, 1);
@@ -123,7 +123,7 @@ test('housekeeping that a full disk refuses is told, and scans go on', async () 
     "CREATE TRIGGER full BEFORE DELETE ON used_proof BEGIN SELECT raise(ABORT, 'disk full'); END",
   );
   demo.clock.advance(RETENTION_MS);
-  demo.store.saveSignedTime({ offsetMs: 0, floorMs: demo.clock.now() });
+  signTime(demo.store, { offsetMs: 0, floorMs: demo.clock.now() });
   vi.advanceTimersByTime(2 * HOUSEKEEPING_MS);
   expect(demo.faults).toEqual(['housekeeping: disk full']);
   expect(await reasonOf(demo, 'nonsense')).toBe('not-a-licence-code');
@@ -140,7 +140,7 @@ test('a used code stays used when the clock is put ahead and back again', async 
   expect(await reasonOf(demo, 'nonsense')).toBe('not-a-licence-code');
   demo.clock.jumpTo(NOW_MS);
   expect(await reasonOf(demo, code)).toBe('clock-untrusted');
-  demo.store.saveSignedTime({ offsetMs: 0, floorMs: NOW_MS + 1 });
+  signTime(demo.store, { offsetMs: 0, floorMs: NOW_MS + 1 });
   vi.advanceTimersByTime(SYNC_POLL_MS);
   demo.terminal.command({ type: 'dismiss' });
   expect(await reasonOf(demo, code)).toBe('code-replayed');

@@ -31,11 +31,23 @@ export function openTimeAnswer(
   keys: readonly Uint8Array[],
   verifier: SignatureVerifier,
 ): Opened<TimeAnswer> {
+  const opened = openKeptTimeAnswer(bytes, keys, verifier);
+  if (opened.ok && Buffer.compare(opened.value.requestId, requestId) !== 0) {
+    return { ok: false, detail: 'answers another request' };
+  }
+  return opened;
+}
+
+/** Opens an answer kept from before, whichever request it answered. */
+export function openKeptTimeAnswer(
+  bytes: Uint8Array,
+  keys: readonly Uint8Array[],
+  verifier: SignatureVerifier,
+): Opened<TimeAnswer> {
   const opened = openSignedMap(bytes, TYP.timeAnswer, keys, verifier, MAX_TIME_ANSWER_BYTES);
   if (!opened.ok) return opened;
-  const answered = bytesOf(opened.value.map, LABEL.cti, REQUEST_ID_BYTES);
+  const requestId = bytesOf(opened.value.map, LABEL.cti, REQUEST_ID_BYTES);
   const unixMs = countOf(opened.value.map, LABEL.unixMs);
-  if (!answered || unixMs === undefined) return { ok: false, detail: 'not a time answer' };
-  if (Buffer.compare(answered, requestId) !== 0) return { ok: false, detail: 'answers another request' };
+  if (!requestId || unixMs === undefined) return { ok: false, detail: 'not a time answer' };
   return { ok: true, value: { requestId, unixMs } };
 }

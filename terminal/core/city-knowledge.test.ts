@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { MAX_FUTURE_IAT_MS } from '../../licence/best-time.ts';
 import { statusAt } from '../../licence/status/status-list.ts';
@@ -141,6 +142,23 @@ test('a list from the future is used while no time was ever signed: the clock ma
   store.saveStatusList(revocationList([], NOW + MAX_FUTURE_IAT_MS / 1000 + 1));
   knowledge.refresh();
   expect(knowledge.statusList(LIST_URI)).toBeDefined();
+});
+
+test('a floor the city did not sign is not believed, and is a fault; what it signed before still counts', async () => {
+  const { knowledge, store, faults } = await openEnrolled();
+  store.saveSignedTime({ offsetMs: 0, floorMs: NOW_MS + 1000 }, new Uint8Array(1));
+  knowledge.refresh();
+  expect(knowledge.signedTime).toEqual({ offsetMs: 0, floorMs: NOW_MS });
+  expect(faults).toEqual([expect.stringContaining('stored time')]);
+});
+
+test('the floor is what the city signed, whatever stands beside it', async () => {
+  const { knowledge, folder } = await openEnrolled();
+  const tampered = new Database(folder.syncDb);
+  onTestFinished(() => void tampered.close());
+  tampered.prepare('UPDATE clock SET offset_ms = 0, floor_ms = 0').run();
+  knowledge.refresh();
+  expect(knowledge.signedTime?.floorMs).toBe(NOW_MS);
 });
 
 test('a clock before the build is not trusted without a signed time', async () => {

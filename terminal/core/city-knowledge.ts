@@ -4,6 +4,7 @@ import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier
 import { judgeReplacement } from '../../licence/status/judge-replacement.ts';
 import { openStatusList, type StatusList } from '../../licence/status/status-list.ts';
 import type { Trust } from '../../licence/trust/trust.ts';
+import { openSignedTime } from '../../licence/wire/signed-time.ts';
 import type { SyncSource } from '../store/sync-source.ts';
 import type { SyncReader, TaskState, Watermark } from '../store/sync-store.ts';
 import type { TrustPin } from '../store/trust-pin.ts';
@@ -43,8 +44,8 @@ export class CityKnowledge {
     this.#reader = reader;
     const version = reader?.dataVersion();
     if (!reader || version === undefined || version === this.#version) return false;
-    this.#signedTime = reader.signedTime();
     this.#trust = this.#openTrust(reader);
+    this.#signedTime = this.#openTime(reader) ?? this.#signedTime;
     this.#lists = this.#openLists(reader);
     this.#version = version; // last: what couldn't be read is read again
     return true;
@@ -126,6 +127,17 @@ export class CityKnowledge {
     this.#trustStamp = stamp;
     this.#sealer = new PersonalSealer(opened.trust.city.auditKey);
     return opened.trust;
+  }
+
+  /** The floor is what the city signed; the offset, which nobody can sign, is the agent's word. */
+  #openTime(reader: SyncReader): SignedTime | undefined {
+    const stored = reader.signedTime();
+    const proof = reader.timeProof();
+    if (!stored || !proof || !this.#trust) return undefined;
+    const opened = openSignedTime(proof, this.#trust.city, this.#parts.verifier);
+    if (opened.ok) return { offsetMs: stored.offsetMs, floorMs: opened.value };
+    this.#parts.onFault(`stored time: ${opened.detail}`);
+    return undefined;
   }
 
   #openLists(reader: SyncReader): ReadonlyMap<string, HeldList> {

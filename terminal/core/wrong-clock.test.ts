@@ -7,7 +7,7 @@ import type { Screen } from '../contract.ts';
 import { dataFolder } from '../store/data-folder.ts';
 import { SyncStore } from '../store/sync-store.ts';
 import { SYNC_POLL_MS } from '../terminal.ts';
-import { DemoCity, NOW_MS, phoneCode, revocationList } from '../testing/demo-city.ts';
+import { DemoCity, NOW_MS, phoneCode, revocationList, signTime } from '../testing/demo-city.ts';
 import { standStill, startTerminal } from '../testing/demo-terminal.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { wording } from '../words/wording.ts';
@@ -77,7 +77,7 @@ test.for(ROWS)(
     await show();
     clock.jumpTo(row.wall);
     await show();
-    store.saveSignedTime({ ...signedUnder(row.wall), floorMs: NOW_MS + 1 });
+    signTime(store, { ...signedUnder(row.wall), floorMs: NOW_MS + 1 });
     vi.advanceTimersByTime(SYNC_POLL_MS);
     expect(await show()).toMatchObject({ reason: 'accepted' });
   },
@@ -163,7 +163,7 @@ async function start({ wall, signed }: { readonly wall: number; readonly signed?
   // of a week, as a city's are, so that it is the code that a wrong clock meets first
   const list = demoStatusList([], { exp: NOW + 7 * DAY });
   store.saveStatusList({ ...revocationList([]), token: issueStatusList(list, STATUS_KEY) });
-  if (signed) store.saveSignedTime(signed);
+  if (signed) signTime(store, signed);
   const clock = new TestClock(wall);
   const terminal = startTerminal(folder, { clock, buildMs: BUILD_MS });
   let running = true;

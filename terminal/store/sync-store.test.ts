@@ -7,15 +7,15 @@ const EPOCH = bytes('epoch-01');
 
 test('the time floor never falls', () => {
   const { store } = openStore();
-  store.saveSignedTime({ offsetMs: 10, floorMs: 2000 });
-  store.saveSignedTime({ offsetMs: 10, floorMs: 1000 });
+  store.saveSignedTime({ offsetMs: 10, floorMs: 2000 }, new Uint8Array(1));
+  store.saveSignedTime({ offsetMs: 10, floorMs: 1000 }, new Uint8Array(1));
   expect(store.signedTime()?.floorMs).toBe(2000);
 });
 
 test('the time offset is always the newest one, also where the floor stays', () => {
   const { store } = openStore();
-  store.saveSignedTime({ offsetMs: 10, floorMs: 2000 });
-  store.saveSignedTime({ offsetMs: -5, floorMs: 1000 });
+  store.saveSignedTime({ offsetMs: 10, floorMs: 2000 }, new Uint8Array(1));
+  store.saveSignedTime({ offsetMs: -5, floorMs: 1000 }, new Uint8Array(1));
   expect(store.signedTime()).toEqual({ offsetMs: -5, floorMs: 2000 });
 });
 

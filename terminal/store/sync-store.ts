@@ -23,6 +23,8 @@ const MIGRATIONS: Migrations = [
    CREATE TABLE fork_progress (epoch BLOB PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
    CREATE TABLE task (
      name TEXT PRIMARY KEY, ok_at INTEGER, failed_at INTEGER, failure TEXT) STRICT;`,
+  // what the city signed the floor in, which the terminal opens itself
+  'ALTER TABLE clock ADD COLUMN proof BLOB',
 ];
 
 export interface Enrolment {
@@ -145,6 +147,12 @@ export class SyncReader {
       .get();
   }
 
+  /** What the city signed the floor in; undefined where it never did, or an older release wrote it down. */
+  timeProof(): Uint8Array | undefined {
+    const row = this.#db.prepare<[], { proof: Uint8Array | null }>('SELECT proof FROM clock').get();
+    return row?.proof ?? undefined;
+  }
+
   watermark(epoch: Uint8Array): Watermark | undefined {
     const row = this.#db
       .prepare<[Uint8Array], Omit<Watermark, 'forked'> & { forked: number }>(
@@ -229,14 +237,16 @@ export class SyncStore extends SyncReader {
     })();
   }
 
-  /** The floor never falls. */
-  saveSignedTime(time: SignedTime): void {
+  /** The floor never falls. @param proof the object the city signed it in: a terminal believes no floor without. */
+  saveSignedTime(time: SignedTime, proof: Uint8Array): void {
     this.#db
       .prepare(
-        `INSERT INTO clock VALUES (1, @offsetMs, @floorMs)
-         ON CONFLICT (id) DO UPDATE SET offset_ms = @offsetMs, floor_ms = max(floor_ms, @floorMs)`,
+        `INSERT INTO clock VALUES (1, @offsetMs, @floorMs, @proof)
+         ON CONFLICT (id) DO UPDATE SET offset_ms = @offsetMs,
+           proof = iif(@floorMs > floor_ms OR proof IS NULL, @proof, proof),
+           floor_ms = iif(proof IS NULL, @floorMs, max(floor_ms, @floorMs))`,
       )
-      .run({ offsetMs: Math.round(time.offsetMs), floorMs: Math.round(time.floorMs) });
+      .run({ offsetMs: Math.round(time.offsetMs), floorMs: Math.round(time.floorMs), proof });
   }
 
   saveWatermark(watermark: Watermark): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { generateAuditKey, openPersonal } from '../../licence/audit/seal.ts';
+import type { SignedTime } from '../../licence/best-time.ts';
 import { type Licence, PRESENTATION_CTI_BYTES } from '../../licence/claims.ts';
 import { toCodeText } from '../../licence/code-text.ts';
 import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
@@ -19,6 +20,8 @@ import { toCityKeysJson } from '../../licence/trust/city-keys.ts';
 import { encodeIssuers, type Issuer } from '../../licence/trust/issuers.ts';
 import { TARGET } from '../../licence/trust/trust.ts';
 import type { TrustFiles } from '../../licence/trust/tuf.ts';
+import { REQUEST_ID_BYTES } from '../../licence/wire/label.ts';
+import { sealTimeAnswer } from '../../licence/wire/time-answer.ts';
 import type { StoredStatusList, SyncStore } from '../store/sync-store.ts';
 import { DEMO_CATALOGUE } from './demo-catalogue.ts';
 
@@ -27,6 +30,15 @@ export const NOW_MS = NOW * 1000;
 
 /** What the demo city signs its answers to reference codes with. */
 export const RESOLVER_KEY = demoKey('resolver');
+
+/** What it signs times with. */
+export const TIME_KEY = demoKey('time');
+
+/** Stores a time with the city's signature on its floor, as the agent does. */
+export function signTime(store: SyncStore, time: SignedTime): void {
+  const answer = { requestId: new Uint8Array(REQUEST_ID_BYTES), unixMs: time.floorMs };
+  store.saveSignedTime(time, sealTimeAnswer(answer, TIME_KEY));
+}
 
 /** The city of the demo world of `licence/testing`: writes into `sync.db` what the agent would have fetched from it. */
 export class DemoCity {
@@ -46,7 +58,7 @@ export class DemoCity {
     store.saveEnrolment({ terminalId: new Uint8Array(16), city: 'https://city.example' }, trust.root);
     store.saveTrust(trust);
     store.saveStatusList(revocationList([]));
-    store.saveSignedTime({ offsetMs: 0, floorMs: NOW_MS });
+    signTime(store, { offsetMs: 0, floorMs: NOW_MS });
   }
 
   trust(version = 1, changes: Partial<Issuer> = {}): TrustFiles {
@@ -54,7 +66,10 @@ export class DemoCity {
     const status = admittedKey(STATUS_KEY, { uses: ['status'], kinds: [] });
     const issuer = demoIssuer({ keys: [admittedKey(ISSUER_KEY, { kinds }), status], ...changes });
     const city = toCityKeysJson({
-      keys: [{ x: RESOLVER_KEY.publicKey, uses: ['resolve'] }],
+      keys: [
+        { x: RESOLVER_KEY.publicKey, uses: ['resolve'] },
+        { x: TIME_KEY.publicKey, uses: ['time'] },
+      ],
       auditKey: this.#auditKey.publicKey,
     });
     const files = new Map([
