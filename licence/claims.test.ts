@@ -71,14 +71,11 @@ describe('a licence is refused', () => {
   });
 
   it.each([
-    ['a payload that is no map', encodeCbor([1])],
-    ['a payload that is no CBOR of the profile', Uint8Array.of(0xbf, 0xff)],
-    ['a payload of no bytes', new Uint8Array(0)],
-  ])('with %s', (_, payload) => {
-    expect(parseLicence(payload)).toEqual({
-      ok: false,
-      detail: 'payload is not a CBOR map of the profile',
-    });
+    ['a payload that is no map', encodeCbor([1]), 'claims that are not a map'],
+    ['a payload outside the profile', Uint8Array.of(0xbf, 0xff), 'claims: indefinite-length at byte 0'],
+    ['a payload of no bytes', new Uint8Array(0), 'claims: truncated at byte 0'],
+  ])('with %s', (_, payload, detail) => {
+    expect(parseLicence(payload)).toEqual({ ok: false, detail });
   });
 });
 

@@ -45,8 +45,9 @@ export interface Presentation {
 
 /** Reads a licence's payload. Claims it doesn't know are ignored, as RFC 8392 asks. */
 export function parseLicence(payload: Uint8Array): Parsed<Licence> {
-  const claims = decodeClaims(payload);
-  if (!claims) return claimFault('payload is not a CBOR map of the profile');
+  const decoded = decodeClaims(payload);
+  if (!decoded.ok) return decoded;
+  const claims = decoded.value;
   const iss = textClaim(claims, CLAIM.iss);
   const sub = textClaim(claims, CLAIM.sub);
   const iat = timeClaim(claims, CLAIM.iat);
@@ -69,8 +70,9 @@ export function parseLicence(payload: Uint8Array): Parsed<Licence> {
 
 /** Reads a presentation's payload. */
 export function parsePresentation(payload: Uint8Array): Parsed<Presentation> {
-  const claims = decodeClaims(payload);
-  if (!claims) return claimFault('payload is not a CBOR map of the profile');
+  const decoded = decodeClaims(payload);
+  if (!decoded.ok) return decoded;
+  const claims = decoded.value;
   const iat = timeClaim(claims, CLAIM.iat);
   const cti = bytesClaim(claims, CLAIM.cti, PRESENTATION_CTI_BYTES);
   if (iat === undefined || cti === undefined) return claimFault('iat or cti');

@@ -42,10 +42,13 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly detail: string };
 
-/** A payload as a claims set; undefined when it isn't a map of the profile. */
-export function decodeClaims(payload: Uint8Array): CborMap | undefined {
+/** A payload as a claims set. */
+export function decodeClaims(payload: Uint8Array): Parsed<CborMap> {
   const decoded = decodeCbor(payload, codeProfile('none'));
-  return decoded.ok && decoded.value instanceof Map ? decoded.value : undefined;
+  if (!decoded.ok) return claimFault(`claims: ${decoded.fault.name} at byte ${decoded.fault.at}`);
+  return decoded.value instanceof Map
+    ? { ok: true, value: decoded.value }
+    : claimFault('claims that are not a map');
 }
 
 /** A text that isn't empty. */

@@ -42,8 +42,9 @@ export interface Delegation {
 
 /** Reads a delegation's payload. Claims it doesn't know are ignored, parts of a scope it doesn't know are not. */
 export function parseDelegation(payload: Uint8Array): Parsed<Delegation> {
-  const claims = decodeClaims(payload);
-  if (!claims) return claimFault('payload is not a CBOR map of the profile');
+  const decoded = decodeClaims(payload);
+  if (!decoded.ok) return decoded;
+  const claims = decoded.value;
   const iss = textClaim(claims, CLAIM.iss);
   const sub = textClaim(claims, CLAIM.sub);
   const iat = timeClaim(claims, CLAIM.iat);

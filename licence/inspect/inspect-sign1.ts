@@ -45,8 +45,7 @@ export function inspectSign1(
   if (!opened.ok) return { step: { title, found, ...refusal, shown } };
   const wrong = contentFault(opened.sign1);
   if (wrong === undefined) return { step: { title, found, shown }, sign1: opened.sign1 };
-  const where = claims.fault ? `: ${claims.fault.name} at byte ${claims.fault.at} of the claims` : '';
-  return { step: { title, found, fault: `${wrong}${where}`, shown } };
+  return { step: { title, found, fault: wrong, shown } };
 }
 
 interface Sign1Parts {
