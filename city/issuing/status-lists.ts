@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { MAX_FUTURE_IAT_MS } from '../../licence/best-time.ts';
+import type { StatusReference } from '../../licence/cwt.ts';
 import { issueStatusList } from '../../licence/issue/issue-status-list.ts';
-import type { STATUS } from '../../licence/status/status-list.ts';
+import { type STATUS, setStatusAt } from '../../licence/status/status-list.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';
 import { recordChange } from '../store/changes.ts';
@@ -24,12 +25,6 @@ const FULL_SHARE = 0.9;
 const MAX_DRAWS = 1000;
 /** iat grows with each token; further ahead of the clock than this, terminals would soon refuse it. */
 const MAX_LEAD_SECONDS = MAX_FUTURE_IAT_MS / 1000 - 60;
-
-/** A place for one licence or delegation. */
-export interface ListPlace {
-  readonly uri: string;
-  readonly idx: number;
-}
 
 /** An entry's value: one of STATUS. */
 export interface ListEntry {
@@ -61,7 +56,7 @@ export class StatusLists {
   }
 
   /** A random index nobody has, in a new shard once the last one is full. */
-  async place(trx: CityTransaction, iss: string): Promise<ListPlace> {
+  async place(trx: CityTransaction, iss: string): Promise<StatusReference> {
     const { uri, entries } = await this.#shardWithRoom(trx, iss);
     for (let draw = 0; draw < MAX_DRAWS; draw++) {
       const idx = randomInt(entries);
@@ -79,7 +74,7 @@ export class StatusLists {
   async set(trx: CityTransaction, uri: string, entries: readonly ListEntry[]): Promise<void> {
     const { bits, bitmap: before } = await this.#bitmap(trx, uri);
     const bitmap = Uint8Array.from(before);
-    for (const { idx, status } of entries) writeEntry(bitmap, bits, idx, status);
+    for (const { idx, status } of entries) setStatusAt(bitmap, bits, idx, status);
     await trx.updateTable('status_list').set({ bitmap }).where('uri', '=', uri).execute();
     await this.#sign(trx, uri);
     await recordChange(trx, { kind: 'list', name: uri }, this.#clock.now());
@@ -173,16 +168,6 @@ export class StatusLists {
       .limit(1)
       .executeTakeFirst();
   }
-}
-
-/** Entries of a byte begin at its lowest bits (Token Status List draft §4.1). */
-function writeEntry(bitmap: Uint8Array, bits: 1 | 2, idx: number, status: ListEntry['status']): void {
-  if (status >= 1 << bits) throw new RangeError(`a list of ${bits} bit cannot say status ${status}`);
-  const perByte = 8 / bits;
-  const at = Math.floor(idx / perByte);
-  const shift = (idx % perByte) * bits;
-  const mask = ((1 << bits) - 1) << shift;
-  bitmap[at] = ((bitmap[at] ?? 0) & ~mask) | (status << shift);
 }
 
 async function isTaken(trx: CityTransaction, uri: string, idx: number): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StatusDelta } from './status-delta.ts';
-import type { StatusBits, StatusList } from './status-list.ts';
+import { type StatusList, setStatusAt } from './status-list.ts';
 
 export type AppliedDelta =
   | { readonly outcome: 'applied'; readonly list: StatusList }
@@ -25,7 +25,7 @@ export function applyStatusDelta(list: StatusList, delta: StatusDelta): AppliedD
   for (const [status, indices] of delta.changes) {
     // ascending, so the last is the greatest: a base that is too short is no base
     if ((indices.at(-1) ?? 0) >= entries) return snapshotNeeded('not-its-base');
-    for (const idx of indices) setStatus(bitmap, bits, idx, status);
+    for (const idx of indices) setStatusAt(bitmap, bits, idx, status);
   }
   const hash = createHash('sha256').update(bitmap).digest();
   if (Buffer.compare(hash, delta.bitmapHash) !== 0) return snapshotNeeded('hash-mismatch');
@@ -44,14 +44,6 @@ export function applyStatusDelta(list: StatusList, delta: StatusDelta): AppliedD
       ...(aggregationUri === undefined ? {} : { aggregationUri }),
     },
   };
-}
-
-function setStatus(bitmap: Uint8Array, bits: StatusBits, idx: number, status: number): void {
-  const perByte = 8 / bits;
-  const at = Math.floor(idx / perByte);
-  const shift = (idx % perByte) * bits;
-  const mask = ((1 << bits) - 1) << shift;
-  bitmap[at] = ((bitmap[at] ?? 0) & ~mask) | (status << shift);
 }
 
 function snapshotNeeded(fault: 'not-its-base' | 'hash-mismatch'): AppliedDelta {

@@ -80,6 +80,16 @@ export function statusAt(list: StatusList, idx: number): number | undefined {
   return (byte >> ((idx % perByte) * list.bits)) & ((1 << list.bits) - 1);
 }
 
+/** Writes an entry; those of a byte begin at its lowest bits (§4.1). @throws RangeError for a status the bits can't say. */
+export function setStatusAt(bitmap: Uint8Array, bits: StatusBits, idx: number, status: number): void {
+  if (status >= 1 << bits) throw new RangeError(`a list of ${bits} bit cannot say status ${status}`);
+  const perByte = 8 / bits;
+  const at = Math.floor(idx / perByte);
+  const shift = (idx % perByte) * bits;
+  const mask = ((1 << bits) - 1) << shift;
+  bitmap[at] = ((bitmap[at] ?? 0) & ~mask) | (status << shift);
+}
+
 /** The name a token gives itself, to find out which list it may be; nothing of it is verified. */
 export function statusListName(token: Uint8Array): string | undefined {
   const parsed = parseToken(token);
