@@ -1,50 +1,42 @@
 import { frameToScan } from './framing/frame-to-scan.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
-import type { Scanner, ScannerEvents, ScannerState } from './scanner.ts';
+import type { Refusal } from './scan-gate.ts';
 import { ScannerOutlet } from './scanner-outlet.ts';
+import { SpeakingScanner } from './speaking-scanner.ts';
 
 /** What became of a code handed to a scanner; all but `scanned` mean that it went no further. */
-export type Fed = 'scanned' | 'not-ready' | 'too-long' | 'discarded-bytes';
+export type Fed = 'scanned' | 'not-ready' | 'too-long' | 'discarded-bytes' | Refusal;
 
 /** A scanner with no wire: a program hands it whole codes. From there on they go the way of every other scan. */
-export abstract class FedScanner implements Scanner {
-  readonly id: string;
-  protected readonly outlet = new ScannerOutlet();
+export abstract class FedScanner extends SpeakingScanner {
   readonly #now: MonotonicClock;
-  #stopped = false;
+  #released = false;
 
-  constructor(id: string, now: MonotonicClock) {
-    this.id = id;
+  constructor(id: string, now: MonotonicClock, holdOffMs: number) {
+    super(id, new ScannerOutlet(now, holdOffMs));
     this.#now = now;
   }
 
-  get state(): ScannerState {
-    return this.outlet.state;
+  claim(): void {
+    if (this.#released) throw new Error(`${this.id} was released and can't be claimed again`);
+    if (this.state.name === 'released') this.enterReady();
   }
 
-  on<E extends keyof ScannerEvents>(event: E, listener: ScannerEvents[E]): () => void {
-    return this.outlet.on(event, listener);
-  }
-
-  start(): void {
-    if (this.#stopped) throw new Error(`${this.id} was stopped and can't be started again`);
-    if (this.outlet.state.name === 'stopped') this.outlet.enter({ name: 'ready' });
-  }
-
-  stop(): Promise<void> {
-    this.#stopped = true;
-    this.outlet.enter({ name: 'stopped' });
+  release(): Promise<void> {
+    this.#released = true;
+    this.outlet.enter({ name: 'released' });
     return Promise.resolve();
   }
 
-  protected feed(frame: Uint8Array): Fed {
-    if (this.outlet.state.name !== 'ready') return 'not-ready';
-    const reading = frameToScan(frame, this.id, this.#now());
-    if (reading.ok) {
-      this.outlet.scan(reading.scan);
-      return 'scanned';
-    }
-    this.outlet.fault(reading.fault);
-    return reading.fault.name;
+  protected enterReady(): void {
+    this.outlet.enter({ name: 'ready', device: this.id, model: this.id });
+  }
+
+  protected feed(bytes: Uint8Array): Fed {
+    if (this.state.name !== 'ready') return 'not-ready';
+    const reading = frameToScan({ bytes, frames: 1 }, this.id, this.#now());
+    if (reading.ok) return this.outlet.scan(reading.scan) ?? 'scanned';
+    this.outlet.discarded(reading.discarded);
+    return reading.discarded.why === 'too-long' ? 'too-long' : 'discarded-bytes';
   }
 }

@@ -10,28 +10,28 @@ describeScannerContract('page keyboard', () => {
   return { scanner, show: (code) => void scanner.typed(code), close: () => undefined };
 });
 
-function startedScanner() {
+function claimedScanner() {
   const scanner = new PageKeyboardScanner(now);
   const record = recordScanner(scanner);
-  scanner.start();
+  scanner.claim();
   return { scanner, record };
 }
 
 test('the longest text is scanned', () => {
-  const { scanner, record } = startedScanner();
+  const { scanner, record } = claimedScanner();
   expect(scanner.typed('A'.repeat(MAX_TYPED_CHARACTERS))).toBe('scanned');
   expect(record.codes[0]).toHaveLength(MAX_TYPED_CHARACTERS);
 });
 
 test('one character more is dropped and reported as too long', () => {
-  const { scanner, record } = startedScanner();
+  const { scanner, record } = claimedScanner();
   expect(scanner.typed('A'.repeat(MAX_TYPED_CHARACTERS + 1))).toBe('too-long');
   expect(record.faults).toMatchObject([{ name: 'too-long' }]);
   expect(record.scans).toEqual([]);
 });
 
 test('few characters of many bytes are too long as well', () => {
-  const { scanner, record } = startedScanner();
+  const { scanner, record } = claimedScanner();
   expect(scanner.typed('证'.repeat(MAX_TYPED_CHARACTERS))).toBe('too-long');
   expect(record.faults).toMatchObject([{ name: 'too-long' }]);
 });

@@ -1,12 +1,51 @@
-import type { Scan, ScannerEvents, ScannerFault, ScannerState } from './scanner.ts';
+import type { Discarded } from './framing/framing.ts';
+import type { MonotonicClock } from './monotonic-clock.ts';
+import { type Refusal, ScanGate } from './scan-gate.ts';
+import {
+  MAX_SCAN_AGE_MS,
+  type Scan,
+  type ScannerEvents,
+  type ScannerFault,
+  type ScannerState,
+  type ScannerStatistics,
+} from './scanner.ts';
 
-/** What a `Scanner` shows to the outside: its state and its listeners. Every scanner owns one and speaks through it. */
+/** What a `Scanner` shows to the outside: its state, its listeners, its figures. Every scanner speaks through one. */
 export class ScannerOutlet {
-  #state: ScannerState = { name: 'stopped' };
+  readonly #now: MonotonicClock;
+  readonly #gate: ScanGate;
   readonly #subscriptions: Subscriptions = { scan: new Set(), state: new Set(), fault: new Set() };
+  #state: ScannerState = { name: 'released' };
+  #counted = {
+    scans: 0,
+    heldOff: 0,
+    droppedStale: 0,
+    droppedPaused: 0,
+    discardedBytes: 0,
+    connections: 0,
+    faults: 0,
+  };
+  #lastFault: ScannerStatistics['lastFault'];
+
+  constructor(now: MonotonicClock, holdOffMs: number) {
+    this.#now = now;
+    this.#gate = new ScanGate(holdOffMs);
+  }
 
   get state(): ScannerState {
     return this.#state;
+  }
+
+  get statistics(): ScannerStatistics {
+    return { ...this.#counted, ...(this.#lastFault ? { lastFault: this.#lastFault } : {}) };
+  }
+
+  get paused(): boolean {
+    return this.#gate.paused;
+  }
+
+  set paused(paused: boolean) {
+    this.#gate.paused = paused;
   }
 
   /** See `Scanner.on`. */
@@ -18,17 +57,49 @@ export class ScannerOutlet {
     return () => void subscriptions.delete(subscription);
   }
 
-  scan(scan: Scan): void {
-    for (const { listener } of [...this.#subscriptions.scan]) listener(scan);
+  /** Passes a scan on, or counts why not. */
+  scan(scan: Scan): Refusal | undefined {
+    const refusal = this.#gate.refuses(scan, this.#now());
+    switch (refusal) {
+      case undefined:
+        this.#counted.scans += 1;
+        for (const { listener } of [...this.#subscriptions.scan]) listener(scan);
+        return refusal;
+      case 'held-off':
+        this.#counted.heldOff += 1;
+        return refusal;
+      case 'paused':
+        this.#counted.droppedPaused += 1;
+        this.fault({ name: 'dropped-paused', detail: 'nobody would have been told of it' });
+        return refusal;
+      case 'stale': {
+        this.#counted.droppedStale += 1;
+        const age = Math.round(this.#now() - scan.receivedAt);
+        this.fault({ name: 'dropped-stale', detail: `read ${age} ms ago, at most ${MAX_SCAN_AGE_MS} pass` });
+        return refusal;
+      }
+      default:
+        return refusal satisfies never;
+    }
   }
 
   fault(fault: ScannerFault): void {
+    this.#counted.faults += 1;
+    this.#lastFault = { ...fault, at: this.#now() };
     for (const { listener } of [...this.#subscriptions.fault]) listener(fault);
+  }
+
+  /** Counts bytes that made no frame and reports them, without their content. */
+  discarded({ why, count, detail }: Discarded): void {
+    this.#counted.discardedBytes += count;
+    const name = why === 'too-long' ? why : 'discarded-bytes';
+    this.fault({ name, detail: `${count} bytes, ${why}: ${detail}` });
   }
 
   /** Tells listeners only of a change: a device looked for twice a second would flood the log. */
   enter(state: ScannerState): void {
     if (isSame(this.#state, state)) return;
+    if (state.name === 'ready') this.#counted.connections += 1;
     this.#state = state;
     for (const { listener } of [...this.#subscriptions.state]) listener(state);
   }

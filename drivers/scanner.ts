@@ -4,25 +4,61 @@
 export interface Scan {
   /** The code's bytes as framed: no terminator, otherwise untouched (a code may end in a space). */
   readonly bytes: Uint8Array;
+  /** The same as text, by the first encoding it is valid in; absent for a binary code. */
+  readonly text?: string;
+  readonly encoding: Encoding;
   /** AIM symbology identifier such as `]Q1`, where the scanner sent one; it is not part of `bytes`. */
   readonly symbology?: string;
   /** Which scanner, as in `Scanner.id`. */
   readonly device: string;
   /** Monotonic ms (performance.now) at which the last byte came in. */
   readonly receivedAt: number;
+  /** How many frames of the wire it came in: HID reports, SSI packets; 1 for a line. */
+  readonly frames: number;
 }
+
+/** UTF-8 is tried first, strictly: GB18030 would take UTF-8 Chinese for other Chinese. */
+export type Encoding = 'utf-8' | 'gb18030' | 'binary';
 
 export type ScannerState =
   /** The device isn't there or can't be opened; it is being looked for. `cure` says what would help. */
   | { readonly name: 'searching'; readonly cure: string }
-  | { readonly name: 'ready' }
-  /** Not started yet, or stopped by its owner. */
-  | { readonly name: 'stopped' };
+  /** `device` is its path, `model` what it is used as. */
+  | { readonly name: 'ready'; readonly device: string; readonly model: string }
+  /** Not claimed yet, or let go of by its owner. */
+  | { readonly name: 'released' };
 
 /** Something the device or the wire did that cost no scan but should be known, or did cost one. */
 export interface ScannerFault {
-  readonly name: 'too-long' | 'discarded-bytes' | 'disconnected' | 'open-failed' | 'dropped-stale';
+  readonly name:
+    | 'too-long'
+    | 'discarded-bytes'
+    | 'disconnected'
+    | 'open-failed'
+    | 'dropped-stale'
+    | 'dropped-paused'
+    /** The module sent something that is neither a code nor an answer to what it was asked. */
+    | 'unknown-answer'
+    /** The module no longer answers its health question; it is opened anew. */
+    | 'module-silent'
+    /** The protocol demanded an acknowledgement that could not be sent. */
+    | 'write-failed';
+  /** For operators: counts and system messages, never a code's content. */
   readonly detail: string;
+}
+
+/** Since it was claimed; what the ops side wants to know. */
+export interface ScannerStatistics {
+  readonly scans: number;
+  /** The same code again within the hold-off. */
+  readonly heldOff: number;
+  readonly droppedStale: number;
+  readonly droppedPaused: number;
+  readonly discardedBytes: number;
+  /** How often it was opened; all but the first are reconnects. */
+  readonly connections: number;
+  readonly faults: number;
+  readonly lastFault?: { readonly name: ScannerFault['name']; readonly detail: string; readonly at: number };
 }
 
 export interface ScannerEvents {
@@ -32,16 +68,106 @@ export interface ScannerEvents {
 }
 
 export interface Scanner {
-  /** Stable name: transport, colon, address; e.g. `serial:/dev/ttyACM0`, `simulated:`, `keyboard:page`. */
+  /** Stable name: transport, colon, address; e.g. `serial:/dev/ttyACM0`, `auto:`, `simulated:`, `keyboard:page`. */
   readonly id: string;
   readonly state: ScannerState;
+  readonly paused: boolean;
+  readonly statistics: ScannerStatistics;
+  /** What the module offers beyond scans; empty while it isn't ready, or where it only talks. */
+  readonly capabilities: Capabilities;
   /** Subscribes; the returned function unsubscribes. */
   on<E extends keyof ScannerEvents>(event: E, listener: ScannerEvents[E]): () => void;
-  /** Opens and keeps open: a device that goes away is looked for until `stop`. Throws once stopped. */
-  start(): void;
-  /** Closes for good; resolves when the port is released. */
-  stop(): Promise<void>;
+  /** Takes the device for this process alone and keeps it open: one that goes away is looked for until `release`. Throws once released. */
+  claim(): void;
+  /** Lets go for good; resolves when another process may claim the device. */
+  release(): Promise<void>;
+  /** Until `resume`, scans are dropped and counted: nobody would be told of them. The device stays open. */
+  pause(): void;
+  resume(): void;
 }
+
+/** What a module can do on request. A part that is absent isn't there; nothing pretends. */
+export interface Capabilities {
+  /** Starts and ends one reading, as the button does. */
+  readonly trigger?: {
+    start(): Promise<CommandResult>;
+    stop(): Promise<CommandResult>;
+  };
+  readonly beep?: { beep(): Promise<CommandResult> };
+  readonly light?: { set(when: Lit): Promise<CommandResult> };
+  readonly aim?: { set(when: Lit): Promise<CommandResult> };
+  readonly led?: { set(on: boolean): Promise<CommandResult> };
+  readonly info?: { read(): Promise<CommandResult<ModuleInfo>> };
+  readonly modes?: {
+    get(): Promise<CommandResult<ReadingMode>>;
+    set(mode: ReadingMode): Promise<CommandResult>;
+  };
+  /** Puts the module into the mode a terminal wants, durably, and reads every setting back. */
+  readonly setup?: { apply(wanted: WantedSettings): Promise<CommandResult<readonly SettingReport[]>> };
+}
+
+export type Lit = 'off' | 'on' | 'while-reading';
+
+/** When a module looks for a code: when triggered, always, or when something is held in front of it. */
+export type ReadingMode = 'trigger' | 'continuous' | 'sense';
+
+export interface ModuleInfo {
+  /** What the module says of itself: firmware, model, serial; as it says it. */
+  readonly version: string;
+}
+
+/** What a terminal wants of its scanner. */
+export interface WantedSettings {
+  readonly mode: ReadingMode;
+  readonly light: Lit;
+  readonly aim: Lit;
+  readonly beep: boolean;
+  /** The module itself keeps quiet about the same code for this long. */
+  readonly sameCodeMs: number;
+}
+
+export const WANTED_SETTINGS: WantedSettings = {
+  mode: 'sense',
+  light: 'while-reading',
+  aim: 'while-reading',
+  beep: true,
+  sameCodeMs: 1_000,
+};
+
+/** One setting, as it was, as it should be and as it was read back. */
+export interface SettingReport {
+  readonly setting: string;
+  readonly was?: string;
+  readonly wanted: string;
+  /** As read back; absent where the module can't be asked for it. */
+  readonly is?: string;
+  /** Whether it is as wanted; 'unread' where nobody could tell. */
+  readonly done: boolean | 'unread';
+}
+
+/** What became of a command. Every failure is a value with its name and a sentence. */
+export type CommandResult<T = void> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: CommandFailure; readonly detail: string };
+
+export type CommandFailure =
+  /** The scanner isn't there just now. */
+  | 'not-ready'
+  /** Nothing came back, in all tries. */
+  | 'no-answer'
+  /** The module understood and said no. */
+  | 'refused'
+  /** Something came back that this module's manual doesn't know. */
+  | 'unknown-answer'
+  | 'write-failed';
 
 /** No code is longer than this (raw binary codes 1,536 bytes, text 2,400); what exceeds it is dropped whole. */
 export const MAX_SCAN_BYTES = 4096;
+
+/**
+ * A scan older than this is dropped: whoever showed it may have left, and a verdict would appear to the next person.
+ */
+export const MAX_SCAN_AGE_MS = 5_000;
+
+/** The same bytes again within this time are one showing: a phone held still in front of a reader. */
+export const HOLD_OFF_MS = 1_500;

@@ -10,22 +10,22 @@ describeScannerContract('simulated', () => {
   return { scanner, show: (code) => void scanner.present(code), close: () => undefined };
 });
 
-function startedScanner() {
+function claimedScanner() {
   const scanner = new SimulatedScanner(now);
   const record = recordScanner(scanner);
-  scanner.start();
+  scanner.claim();
   return { scanner, record };
 }
 
 test('bytes presented are scanned as they are, line ends included', () => {
-  const { scanner, record } = startedScanner();
+  const { scanner, record } = claimedScanner();
   const bytes = Uint8Array.of(0xd2, 0x0d, 0x0a, 0x00, 0xff);
   expect(scanner.present(bytes)).toBe('scanned');
   expect(record.scans[0]?.bytes).toEqual(bytes);
 });
 
 test('text presented is scanned as UTF-8', () => {
-  const { scanner, record } = startedScanner();
+  const { scanner, record } = claimedScanner();
   scanner.present('亮证');
   expect(new TextDecoder().decode(record.scans[0]?.bytes)).toBe('亮证');
 });
@@ -35,13 +35,13 @@ test('presenting to a scanner that is not running is answered with not-ready', (
 });
 
 test('presenting nothing is answered and reported as discarded', () => {
-  const { scanner, record } = startedScanner();
+  const { scanner, record } = claimedScanner();
   expect(scanner.present('')).toBe('discarded-bytes');
   expect(record.faults).toMatchObject([{ name: 'discarded-bytes' }]);
 });
 
 test('unplugged it is searching, reports the fault and scans nothing', () => {
-  const { scanner, record } = startedScanner();
+  const { scanner, record } = claimedScanner();
   scanner.unplug();
   expect(scanner.state.name).toBe('searching');
   expect(record.faults).toMatchObject([{ name: 'disconnected' }]);
@@ -50,17 +50,17 @@ test('unplugged it is searching, reports the fault and scans nothing', () => {
 });
 
 test('plugged in again it is ready and scans', () => {
-  const { scanner } = startedScanner();
+  const { scanner } = claimedScanner();
   scanner.unplug();
   scanner.plug();
-  expect(scanner.state).toEqual({ name: 'ready' });
+  expect(scanner.state).toMatchObject({ name: 'ready' });
   expect(scanner.present('LZ1:6BF')).toBe('scanned');
 });
 
-test('unplugging and plugging do not start a stopped scanner', async () => {
-  const { scanner } = startedScanner();
-  await scanner.stop();
+test('unplugging and plugging do not claim a released scanner', async () => {
+  const { scanner } = claimedScanner();
+  await scanner.release();
   scanner.unplug();
   scanner.plug();
-  expect(scanner.state).toEqual({ name: 'stopped' });
+  expect(scanner.state).toEqual({ name: 'released' });
 });

@@ -1,10 +1,10 @@
 import { type Fed, FedScanner } from './fed-scanner.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
 
-/** The scanner behind the demo's "scan this" button, the CLI and tests. */
+/** The scanner behind the demo's "scan this" button, the CLI and tests. What a program shows twice it means twice. */
 export class SimulatedScanner extends FedScanner {
   constructor(now: MonotonicClock) {
-    super('simulated:', now);
+    super('simulated:', now, 0);
   }
 
   /** Shows a code to the scanner: its listeners are told before this returns. Text goes as UTF-8. */
@@ -21,6 +21,6 @@ export class SimulatedScanner extends FedScanner {
 
   /** Puts the cable back; without effect unless it was unplugged. */
   plug(): void {
-    if (this.state.name === 'searching') this.outlet.enter({ name: 'ready' });
+    if (this.state.name === 'searching') this.enterReady();
   }
 }

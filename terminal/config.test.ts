@@ -4,7 +4,7 @@ import { parseConfig } from './config.ts';
 test('an empty file gives a terminal that can be tried at once', () => {
   expect(parseConfig({})).toEqual({
     service: 'medical-insurance',
-    scanners: ['simulated:', 'keyboard:page'],
+    scanners: ['auto:', 'simulated:', 'keyboard:page'],
     port: 7080,
   });
 });

@@ -7,8 +7,8 @@ import { z } from 'zod';
 export const configSchema = z.strictObject({
   /** What this terminal is for: a service id of the city's catalogue. */
   service: z.string().min(1).max(64).default('medical-insurance'),
-  /** Scanner addresses such as `serial:/dev/ttyACM0`, `simulated:`, `keyboard:page`. */
-  scanners: z.array(z.string().max(256)).min(1).max(8).default(['simulated:', 'keyboard:page']),
+  /** Scanner addresses such as `auto:` (whatever known scanner is plugged in), `serial:/dev/ttyACM0`, `keyboard:page`. */
+  scanners: z.array(z.string().max(256)).min(1).max(8).default(['auto:', 'simulated:', 'keyboard:page']),
   /** Loopback port of the screens; 0 takes any free one. */
   port: z.int().min(0).max(65535).default(7080),
 });

@@ -26,7 +26,7 @@ test('without a scanner that works it is out of service', async () => {
 test('a wired scanner that is pulled out shows at the counter, although another one still reads', async () => {
   const cable = await openPtyPair();
   onTestFinished(() => cable.close());
-  const wired = { transport: 'serial', path: cable.terminalEnd, baudRate: 9600, framing: 'line' } as const;
+  const wired = serialAt(cable.terminalEnd);
   const { terminal } = await startDemoTerminal({ scanners: [wired, { transport: 'simulated' }] });
   await vi.waitFor(() => expect(terminal.view('counter').scanner.state).toBe('ready'));
   const states: string[] = [];
@@ -152,8 +152,12 @@ test('each of several codes shown at once is told its own verdict', async () => 
   expect(answers).toMatchObject([{ reason: 'not-a-licence-code' }, { reason: 'accepted' }]);
 });
 
+function serialAt(target: string) {
+  return { transport: 'serial', target, role: 'main', holdOffMs: 0 } as const;
+}
+
 function missingScanner() {
-  return { transport: 'serial', path: '/dev/there-is-no-scanner', baudRate: 9600, framing: 'line' } as const;
+  return serialAt('/dev/there-is-no-scanner');
 }
 
 function sabotage({ folder }: DemoTerminal, sql: string): void {

@@ -1,4 +1,4 @@
-import type { Scanner } from '../drivers/scanner.ts';
+import type { Scanner, ScannerStatistics } from '../drivers/scanner.ts';
 import type { TrustVersions } from '../licence/trust/tuf.ts';
 import { VERSION } from './build-info.ts';
 import type { OutOfServiceCause, View } from './contract.ts';
@@ -17,7 +17,7 @@ export interface TerminalStatus {
   readonly service: string;
   /** What the city's catalogue offers. */
   readonly services: readonly string[];
-  readonly scanners: readonly { readonly id: string; readonly state: string; readonly cure?: string }[];
+  readonly scanners: readonly ScannerStatus[];
   /** Scans lost because too many came at once. */
   readonly droppedScans: number;
   readonly trust: { readonly versions: TrustVersions; readonly expires: string } | null;
@@ -33,6 +33,19 @@ export interface TerminalStatus {
     readonly acknowledged: number;
   };
   readonly tasks: readonly TaskState[];
+}
+
+export interface ScannerStatus {
+  readonly id: string;
+  readonly state: Scanner['state']['name'];
+  /** What it reads from and what that is used as, where it is ready. */
+  readonly device?: string;
+  readonly model?: string;
+  /** What would help, where it is searching. */
+  readonly cure?: string;
+  /** What its module can be asked to do. */
+  readonly capabilities: readonly string[];
+  readonly statistics: ScannerStatistics;
 }
 
 export function terminalStatus(parts: {
@@ -53,11 +66,7 @@ export function terminalStatus(parts: {
     ...(view.screen.name === 'out-of-service' ? { cause: view.screen.cause } : {}),
     service: view.service.id,
     services: trust?.catalogue.services.map(({ id }) => id) ?? [],
-    scanners: scanners.map(({ id, state }) => ({
-      id,
-      state: state.name,
-      ...(state.name === 'searching' ? { cure: state.cure } : {}),
-    })),
+    scanners: scanners.map(scannerStatus),
     droppedScans,
     trust: trust ? { versions: trust.versions, expires: new Date(trust.expires).toISOString() } : null,
     lists: knowledge.statusLists.map(({ uri, iat }) => ({
@@ -72,5 +81,16 @@ export function terminalStatus(parts: {
       acknowledged: knowledge.watermark(audit.epoch)?.seq ?? 0,
     },
     tasks: knowledge.tasks(),
+  };
+}
+
+function scannerStatus({ id, state, capabilities, statistics }: Scanner): ScannerStatus {
+  return {
+    id,
+    state: state.name,
+    ...(state.name === 'ready' ? { device: state.device, model: state.model } : {}),
+    ...(state.name === 'searching' ? { cure: state.cure } : {}),
+    capabilities: Object.keys(capabilities),
+    statistics,
   };
 }

@@ -1,9 +1,9 @@
 import { createActor } from 'xstate';
-import { createScanner } from '../drivers/create-scanner.ts';
 import { PageKeyboardScanner } from '../drivers/page-keyboard-scanner.ts';
+import type { Profile } from '../drivers/profiles/profile.ts';
 import type { Scanner } from '../drivers/scanner.ts';
 import type { ScannerAddress } from '../drivers/scanner-address.ts';
-import { ScannerSet } from '../drivers/scanner-set.ts';
+import { ScannerSupervisor } from '../drivers/scanner-supervisor.ts';
 import { SimulatedScanner } from '../drivers/simulated-scanner.ts';
 import { bothVerifier } from '../licence/ed25519/both-verifier.ts';
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
@@ -18,6 +18,7 @@ import { sessionMachine } from './core/session.ts';
 import { TimeKeeper } from './core/time-keeper.ts';
 import { viewFor } from './core/view.ts';
 import { scanAnswer } from './scan-answer.ts';
+import { type ActionAnswer, actOnScanner, type ScannerAction } from './scanner-actions.ts';
 import { AuditLog } from './store/audit-log.ts';
 import type { DataFolder } from './store/data-folder.ts';
 import { SyncSource } from './store/sync-source.ts';
@@ -35,6 +36,8 @@ export interface TerminalOptions {
   readonly folder: DataFolder;
   readonly service: string;
   readonly scanners: readonly ScannerAddress[];
+  /** Scanner models beside the built-in ones. */
+  readonly scannerProfiles?: readonly Profile[];
   readonly buildMs: number;
   /** For operators: faults of stores, scanners and signatures; nothing personal. */
   readonly onFault: (fault: string) => void;
@@ -55,7 +58,7 @@ export class Terminal {
   readonly #terminalId: Uint8Array;
   readonly #audit: AuditLog;
   readonly #session = createActor(sessionMachine);
-  readonly #scanners: ScannerSet;
+  readonly #scanners: ScannerSupervisor;
   readonly #listeners = new Set<() => void>();
   readonly #timers: NodeJS.Timeout[];
   readonly #source: SyncSource;
@@ -97,11 +100,10 @@ export class Terminal {
       emit: (output) => this.#onPipeline(output),
       onAlarm: (alarm) => options.onFault(`alarm: ${alarm}`),
     });
-    const monotonic = () => this.#clock.monotonic();
-    this.#scanners = new ScannerSet(
-      options.scanners.map((address) => createScanner(address, monotonic)),
-      monotonic,
-    );
+    this.#scanners = new ScannerSupervisor(options.scanners, {
+      now: () => this.#clock.monotonic(),
+      ...(options.scannerProfiles ? { profiles: options.scannerProfiles } : {}),
+    });
     this.#scanners.subscribe({
       scan: (scan) => this.#take(scan),
       state: () => {
@@ -117,7 +119,8 @@ export class Terminal {
     });
     this.#session.subscribe(() => this.#changed());
     this.#session.start();
-    this.#scanners.start();
+    this.#scanners.pause(); // until it is in service
+    this.#scanners.claim();
     this.#lookAtSync();
     this.#timers = [
       setInterval(() => this.#lookAtSync(), SYNC_POLL_MS),
@@ -173,6 +176,11 @@ export class Terminal {
     return end ? scanAnswer(end, this.#clock.monotonic()) : `the scanner made no scan of this: ${fed}`;
   }
 
+  /** For operators: a test beep, one reading, what the module says of itself. */
+  actOnScanner(action: ScannerAction): Promise<ActionAnswer> {
+    return actOnScanner(this.#scanners.scanners, action);
+  }
+
   status(): TerminalStatus {
     return terminalStatus({
       terminalId: this.#terminalId,
@@ -187,7 +195,7 @@ export class Terminal {
   /** Finishes the scan in hand, then lets go of devices and files. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#scanners.stop();
+    await this.#scanners.release();
     await this.#pipeline.idle();
     this.#session.stop();
     this.#listeners.clear();
@@ -196,7 +204,6 @@ export class Terminal {
     this.#audit.close();
   }
 
-  /** Out of service nobody would be told the verdict, so nothing is judged and no proof used up. */
   #take(scan: ScannedCode): void {
     if (this.#inService()) this.#ends.set(scan.device, this.#pipeline.receive(scan));
   }
@@ -256,6 +263,9 @@ export class Terminal {
     } else if (value !== 'outOfService' || context.cause !== cause) {
       this.#session.send({ type: 'OUT_OF_SERVICE', cause });
     }
+    // out of service nobody would be told the verdict, so nothing is judged and no proof used up
+    if (this.#inService()) this.#scanners.resume();
+    else this.#scanners.pause();
   }
 
   #outOfServiceCause(): OutOfServiceCause | undefined {

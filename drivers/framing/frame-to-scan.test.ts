@@ -3,6 +3,8 @@ import { MAX_SCAN_BYTES } from '../scanner.ts';
 import { frameToScan } from './frame-to-scan.ts';
 
 const ascii = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
+const read = (text: string, symbology?: string) =>
+  frameToScan({ bytes: ascii(text), frames: 2, ...(symbology ? { symbology } : {}) }, 'simulated:', 7);
 
 test.each([
   [']Q1LZ1:6BF', ']Q1', 'LZ1:6BF'],
@@ -10,29 +12,43 @@ test.each([
   [']E0690', ']E0', '690'],
   [']QA]Q1', ']QA', ']Q1'],
 ])('of %s the symbology is %s and the code %s', (frame, symbology, code) => {
-  const reading = frameToScan(ascii(frame), 'simulated:', 7);
-  expect(reading).toEqual({
+  expect(read(frame)).toEqual({
     ok: true,
-    scan: { bytes: ascii(code), symbology, device: 'simulated:', receivedAt: 7 },
+    scan: {
+      bytes: ascii(code),
+      text: code,
+      encoding: 'utf-8',
+      symbology,
+      device: 'simulated:',
+      receivedAt: 7,
+      frames: 2,
+    },
+  });
+});
+
+test('a symbology the wire carried beside the code leaves the code as it is', () => {
+  expect(read(']Q1LZ1:6BF', ']d2')).toMatchObject({
+    ok: true,
+    scan: { bytes: ascii(']Q1LZ1:6BF'), symbology: ']d2' },
   });
 });
 
 test.each(['LZ1:6BF', ']', ']Q', ']1Q', ']Q-A', ' ]Q1A', '\xd2]Q1'])(
   '"%s" has no symbology and stays as it is',
   (frame) => {
-    const reading = frameToScan(ascii(frame), 'simulated:', 7);
-    expect(reading).toEqual({ ok: true, scan: { bytes: ascii(frame), device: 'simulated:', receivedAt: 7 } });
+    const reading = read(frame);
+    expect(reading).toMatchObject({ ok: true, scan: { bytes: ascii(frame) } });
+    expect(reading.ok && 'symbology' in reading.scan).toBe(false);
   },
 );
 
 test('a symbology with no code behind it is no scan', () => {
-  expect(frameToScan(ascii(']Q1'), 'simulated:', 7)).toMatchObject({
-    ok: false,
-    fault: { name: 'discarded-bytes' },
-  });
+  expect(read(']Q1')).toMatchObject({ ok: false, discarded: { why: 'garbage', count: 3 } });
 });
 
 test('a frame beyond the limit is no scan', () => {
-  const frame = new Uint8Array(MAX_SCAN_BYTES + 1);
-  expect(frameToScan(frame, 'simulated:', 7)).toMatchObject({ ok: false, fault: { name: 'too-long' } });
+  expect(read('A'.repeat(MAX_SCAN_BYTES + 1))).toMatchObject({
+    ok: false,
+    discarded: { why: 'too-long', count: MAX_SCAN_BYTES + 1 },
+  });
 });

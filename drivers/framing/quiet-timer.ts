@@ -1,37 +1,35 @@
 import type { MonotonicClock } from '../monotonic-clock.ts';
 
 /**
- * Calls back once the wire has been quiet for `quietMs` since the last `heard`.
+ * Calls back once the wire has been quiet for as long as the last `heard` said.
  *
  * A timer that fires late means that this process was held up, and that bytes may be waiting unread: then the wire
  * is given one more such spell, or else a busy moment would cut a code in two.
  */
 export class QuietTimer {
-  readonly #quietMs: number;
   readonly #now: MonotonicClock;
   readonly #onQuiet: () => void;
   #timer: NodeJS.Timeout | undefined;
   #since = 0;
 
-  constructor(quietMs: number, now: MonotonicClock, onQuiet: () => void) {
-    this.#quietMs = quietMs;
+  constructor(now: MonotonicClock, onQuiet: () => void) {
     this.#now = now;
     this.#onQuiet = onQuiet;
   }
 
-  heard(): void {
+  heard(quietMs: number): void {
     this.cancel();
     this.#since = this.#now();
-    this.#timer = setTimeout(() => this.#fire(), this.#quietMs);
+    this.#timer = setTimeout(() => this.#fire(quietMs), quietMs);
   }
 
   cancel(): void {
     clearTimeout(this.#timer);
   }
 
-  #fire(): void {
-    const late = this.#now() - this.#since > 2 * this.#quietMs;
-    if (late) this.heard();
+  #fire(quietMs: number): void {
+    const late = this.#now() - this.#since > 2 * quietMs;
+    if (late) this.heard(quietMs);
     else this.#onQuiet();
   }
 }

@@ -22,38 +22,39 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
 
     afterEach(async () => {
       try {
-        await rig.scanner.stop();
+        await rig.scanner.release();
       } finally {
         await rig.close();
       }
     });
 
-    test('it is stopped until it is started', () => {
-      expect(rig.scanner.state).toEqual({ name: 'stopped' });
+    test('it is released until it is claimed', () => {
+      expect(rig.scanner.state).toEqual({ name: 'released' });
     });
 
-    test('a code shown before it is started is not reported, then or later', async () => {
+    test('a code shown before it is claimed is not reported, then or later', async () => {
       const record = recordScanner(rig.scanner);
       await rig.show('BEFORE');
-      await startAndWait();
+      await claimAndWait();
       await rig.show('AFTER');
       await eventually(() => expect(record.codes).toEqual(['AFTER']));
     });
 
-    test('it becomes ready after start and says so', async () => {
+    test('it becomes ready after the claim and says so', async () => {
       const record = recordScanner(rig.scanner);
-      await startAndWait();
-      expect(record.states.at(-1)).toEqual({ name: 'ready' });
+      await claimAndWait();
+      expect(record.states.at(-1)).toMatchObject({ name: 'ready' });
     });
 
     test('a code is one scan with its bytes, its scanner and the time it came in', async () => {
       const record = recordScanner(rig.scanner);
-      await startAndWait();
+      await claimAndWait();
       const before = performance.now();
       await rig.show('LZ1:6BF');
       await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       const [scan] = record.scans;
       expect(scan?.device).toBe(rig.scanner.id);
+      expect(scan).toMatchObject({ text: 'LZ1:6BF', encoding: 'utf-8', frames: 1 });
       expect(scan).not.toHaveProperty('symbology');
       expect(scan?.receivedAt).toBeGreaterThanOrEqual(before);
       expect(scan?.receivedAt).toBeLessThanOrEqual(performance.now());
@@ -61,14 +62,14 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
 
     test('spaces around a code are part of it', async () => {
       const record = recordScanner(rig.scanner);
-      await startAndWait();
+      await claimAndWait();
       await rig.show(' LZ1:6BF  ');
       await eventually(() => expect(record.codes).toEqual([' LZ1:6BF  ']));
     });
 
     test('an AIM identifier is the symbology and not part of the code', async () => {
       const record = recordScanner(rig.scanner);
-      await startAndWait();
+      await claimAndWait();
       await rig.show(']Q1LZ1:6BF');
       await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       expect(record.scans[0]?.symbology).toBe(']Q1');
@@ -76,7 +77,7 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
 
     test('a code beyond the limit is dropped whole with a fault, and the next one is read', async () => {
       const record = recordScanner(rig.scanner);
-      await startAndWait();
+      await claimAndWait();
       await rig.show('A'.repeat(5_000));
       await eventually(() => expect(record.faults).toMatchObject([{ name: 'too-long' }]));
       await rig.show('NEXT');
@@ -87,46 +88,70 @@ export function describeScannerContract(name: string, openRig: () => Promise<Sca
       const left: string[] = [];
       const unsubscribe = rig.scanner.on('scan', (scan) => left.push(scan.device));
       const record = recordScanner(rig.scanner);
-      await startAndWait();
+      await claimAndWait();
       unsubscribe();
       await rig.show('LZ1:6BF');
       await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       expect(left).toEqual([]);
     });
 
-    test('starting it twice changes nothing', async () => {
+    test('claiming it twice changes nothing', async () => {
       const record = recordScanner(rig.scanner);
-      rig.scanner.start();
-      await startAndWait();
+      rig.scanner.claim();
+      await claimAndWait();
       await rig.show('LZ1:6BF');
       await eventually(() => expect(record.codes).toEqual(['LZ1:6BF']));
       expect(record.faults).toEqual([]);
     });
 
-    test('it is stopped after stop, says so and reads no more', async () => {
+    test('it is released after release, says so and reads no more', async () => {
       const record = recordScanner(rig.scanner);
-      await startAndWait();
-      await rig.scanner.stop();
+      await claimAndWait();
+      await rig.scanner.release();
       await rig.show('LATE');
-      expect(rig.scanner.state).toEqual({ name: 'stopped' });
-      expect(record.states.at(-1)).toEqual({ name: 'stopped' });
+      expect(rig.scanner.state).toEqual({ name: 'released' });
+      expect(record.states.at(-1)).toEqual({ name: 'released' });
       expect(record.codes).toEqual([]);
     });
 
-    test('stopping it right after start, or twice, comes to an end', async () => {
-      rig.scanner.start();
-      await Promise.all([rig.scanner.stop(), rig.scanner.stop()]);
-      expect(rig.scanner.state).toEqual({ name: 'stopped' });
+    test('releasing it right after the claim, or twice, comes to an end', async () => {
+      rig.scanner.claim();
+      await Promise.all([rig.scanner.release(), rig.scanner.release()]);
+      expect(rig.scanner.state).toEqual({ name: 'released' });
     });
 
-    test('once stopped it can not be started again', async () => {
-      await rig.scanner.stop();
-      expect(() => rig.scanner.start()).toThrow('stopped');
+    test('once released it can not be claimed again', async () => {
+      await rig.scanner.release();
+      expect(() => rig.scanner.claim()).toThrow('released');
     });
 
-    async function startAndWait(): Promise<void> {
-      rig.scanner.start();
-      await eventually(() => expect(rig.scanner.state).toEqual({ name: 'ready' }));
+    test('while paused it drops and counts what is shown, and reads on once resumed', async () => {
+      const record = recordScanner(rig.scanner);
+      await claimAndWait();
+      rig.scanner.pause();
+      await rig.show('PAUSED');
+      await eventually(() => expect(rig.scanner.statistics.droppedPaused).toBe(1));
+      rig.scanner.resume();
+      await rig.show('AFTER');
+      await eventually(() => expect(record.codes).toEqual(['AFTER']));
+      expect(record.faults).toMatchObject([{ name: 'dropped-paused' }]);
+    });
+
+    test('its statistics count scans, connections and discarded bytes', async () => {
+      await claimAndWait();
+      await rig.show('LZ1:6BF');
+      await eventually(() => expect(rig.scanner.statistics.scans).toBe(1));
+      await rig.show('A'.repeat(5_000));
+      await eventually(() => expect(rig.scanner.statistics.discardedBytes).toBeGreaterThan(4_000));
+      expect(rig.scanner.statistics).toMatchObject({
+        connections: 1,
+        lastFault: { name: 'too-long', detail: expect.not.stringContaining('AAA') },
+      });
+    });
+
+    async function claimAndWait(): Promise<void> {
+      rig.scanner.claim();
+      await eventually(() => expect(rig.scanner.state.name).toBe('ready'));
     }
   });
 }

@@ -6,12 +6,14 @@
  *   npm run bench -- verify       the verifier alone, against other libraries
  */
 import { cpus } from 'node:os';
+import { benchDrivers } from './bench-drivers.ts';
 import { benchProduct } from './bench-product.ts';
 import { benchVerify } from './bench-verify.ts';
 
 const PARTS = new Map([
   ['product', benchProduct],
   ['verify', benchVerify],
+  ['drivers', benchDrivers],
 ]);
 
 const asked = process.argv.slice(2);

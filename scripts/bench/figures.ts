@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 'µs' | 'ns' | 'MB' | 'KB' | '×';
+export type Unit = 'ms' | 'µs' | 'ns' | 'MB' | 'KB' | '×' | '%';
 
 /** What a figure should be, and whether these values are. */
 export interface Target {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCANNER_ACTIONS } from '../scanner-actions.ts';
 
 /** One JSON line asks, one answers, over the terminal's Unix socket (mode 0600). */
 export const requestSchema = z.discriminatedUnion('command', [
@@ -11,6 +12,8 @@ export const requestSchema = z.discriminatedUnion('command', [
       .max(64 * 1024),
   }),
   z.strictObject({ command: z.literal('status') }),
+  /** Ask something of the scanner it holds. */
+  z.strictObject({ command: z.literal('scanner'), action: z.enum(SCANNER_ACTIONS) }),
   /** Enrol with a city: the agent takes it from here. */
   z.strictObject({
     command: z.literal('enrol'),

@@ -101,6 +101,8 @@ async function answer(
   switch (request.command) {
     case 'status':
       return { ok: true, status: terminal.status() };
+    case 'scanner':
+      return terminal.actOnScanner(request.action);
     case 'show': {
       const screen = await terminal.show(request.text);
       return typeof screen === 'string' ? { ok: false, error: screen } : { ok: true, screen };

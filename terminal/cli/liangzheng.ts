@@ -12,6 +12,9 @@ import { askTerminal } from './control-client.ts';
 import type { ControlAnswer, ControlRequest } from './control-protocol.ts';
 import { enrol } from './enrol.ts';
 import { run } from './run.ts';
+import { addDevicesCommand } from './scanner/devices-command.ts';
+import { addScanCommand } from './scanner/scan-command.ts';
+import { addScannerCommand } from './scanner/scanner-command.ts';
 import { start } from './start.ts';
 
 /** The command line. Exit code 0: done, 1: it could not be done, 2: misuse. */
@@ -110,6 +113,9 @@ program
 
 addVerifyCommand(program, DEFAULT_ROOT);
 addInspectCommand(program);
+addDevicesCommand(program, DEFAULT_ROOT);
+addScanCommand(program, DEFAULT_ROOT);
+addScannerCommand(program, DEFAULT_ROOT);
 
 program
   .command('city')

@@ -8,6 +8,7 @@ import { startWebHost } from '../hosts/web/web-host.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { Terminal } from '../terminal.ts';
 import { claimDataFolder, startControlServer } from './control-server.ts';
+import { scannerProfiles } from './scanner-profiles.ts';
 
 export interface RunOptions {
   readonly folder: DataFolder;
@@ -28,6 +29,7 @@ export async function run(options: RunOptions): Promise<void> {
     folder: options.folder,
     service: config.service,
     scanners: config.scanners.map(address),
+    scannerProfiles: await scannerProfiles(options.folder),
     buildMs: BUILD_MS,
     onFault: (fault) => log.warn(fault),
   });

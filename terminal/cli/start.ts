@@ -16,7 +16,7 @@ export interface StartOptions {
   readonly port: number;
   readonly cityPort: number;
   readonly service: string | undefined;
-  /** Addresses besides the simulated scanner and the page's keyboard. */
+  /** Addresses besides the simulated scanner and the page's keyboard; none: whatever known scanner is plugged in. */
   readonly scanners: readonly string[];
   readonly open: boolean;
   readonly logLevel: string;
@@ -126,7 +126,8 @@ function agentArgs(options: StartOptions, folder: DataFolder, city: string): str
 }
 
 function terminalArgs(options: StartOptions, port: number): string[] {
-  const scanners = ['simulated:', 'keyboard:page', ...options.scanners];
+  const wired = options.scanners.length > 0 ? options.scanners : ['auto:'];
+  const scanners = ['simulated:', 'keyboard:page', ...wired];
   return [
     PROGRAM.terminal,
     ...['run', '--data', options.root, '--port', String(port), '--log-level', options.logLevel],
@@ -188,8 +189,8 @@ Liangzheng 亮证 is ready to scan.
 Try this:
   1. Open the kiosk and the phone side by side. On the phone choose a person and a licence, then "Scan this".
   2. Choose a revoked or an expired licence, or use a screenshot, and see what the kiosk says.
-  3. With a scanner: npm start -- --scanner serial:/dev/ttyACM0 and hold the phone's QR code in front of it;
-     a keyboard-mode scanner needs only the kiosk page in focus.
+  3. Plug in a USB scanner and hold the phone's QR code in front of it: npm run liangzheng -- devices shows
+     what it is taken for. A keyboard-mode scanner needs only the kiosk page in focus.
   4. In another window: npm run liangzheng -- status${at}
                         npm run liangzheng -- city audit${at}
 

@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly key: string;
   /** Where to enrol: written by whoever sets the terminal up, read and removed by the agent. */
   readonly enrolment: string;
+  /** Scanner models beside the built-in ones, written by operators; may be absent. */
+  readonly scannerProfiles: string;
   /** Unix socket of the running terminal, mode 0600. */
   readonly socket: string;
 }
@@ -23,6 +25,7 @@ export function dataFolder(root: string): DataFolder {
     syncDb: join(root, 'sync.db'),
     key: join(root, 'terminal.key'),
     enrolment: join(root, 'enrolment.json'),
+    scannerProfiles: join(root, 'scanners.json'),
     socket: join(root, 'run', 'terminal.sock'),
   };
 }

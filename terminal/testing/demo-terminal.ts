@@ -58,7 +58,7 @@ export function startTerminal(folder: DataFolder, wish: Partial<TerminalOptions>
   return new Terminal({
     folder,
     service: 'medical-insurance',
-    scanners: [{ transport: 'simulated' }, { transport: 'keyboard' }],
+    scanners: [{ transport: 'simulated' }, { transport: 'page' }],
     buildMs: 0,
     onFault: () => undefined,
     clock: new TestClock(NOW_MS),

@@ -1,0 +1,81 @@
+import { startWithAnswers } from './framing/answer-splitter.ts';
+import type { FramingName, StartFraming } from './framing/framing.ts';
+import { startFraming } from './framing/start-framing.ts';
+import type { ModuleName, ScannerModule } from './modules/module.ts';
+import { moduleNamed } from './modules/modules.ts';
+import type { MonotonicClock } from './monotonic-clock.ts';
+import type { Device } from './profiles/device.ts';
+import type { OpenConnection } from './transports/connection.ts';
+import { openHidConnection } from './transports/hid-connection.ts';
+import { openKeyboardConnection } from './transports/keyboard-connection.ts';
+import { openSerialConnection } from './transports/serial-connection.ts';
+
+/** A device as it is going to be used: what to open, how to cut its bytes, which commands it knows. */
+export interface Hookup {
+  /** The path that is opened and claimed. */
+  readonly device: string;
+  /** What it is used as: a profile's model, or how the operator described it. */
+  readonly model: string;
+  readonly framing: FramingName;
+  /** HID: the report descriptor its framing goes by. */
+  readonly descriptor?: Uint8Array;
+  readonly open: OpenConnection;
+  readonly startFraming: StartFraming;
+  readonly module?: ScannerModule;
+  /** Wraps a module's command for the wire: HID puts it into an output report. */
+  readonly wrap: (command: Uint8Array) => Uint8Array;
+}
+
+/** The factory setting of the common serial modules (Grow, Newland); a USB "COM" scanner ignores the rate. */
+export const DEFAULT_BAUD_RATE = 9_600;
+
+/** How a device is going to be used, by its profile or by what the operator said. */
+export interface DeviceUse {
+  readonly model: string;
+  readonly framing: FramingName;
+  readonly module?: ModuleName;
+  /** Serial only. */
+  readonly baudRate?: number;
+}
+
+/** Puts transport, framing and module together for one device. */
+export function hookUp(device: Device, use: DeviceUse, now: MonotonicClock): Hookup {
+  const module = use.module && moduleNamed(use.module);
+  const overHid = device.transport === 'hid';
+  // a module that can't be spoken to over this wire is read all the same
+  const speaking = module && (!overHid || module.hidReport) ? module : undefined;
+  return {
+    device: device.path,
+    model: use.model,
+    framing: use.framing,
+    ...(device.descriptor ? { descriptor: device.descriptor } : {}),
+    open: opener(device, use.baudRate ?? DEFAULT_BAUD_RATE),
+    startFraming: framingOf(device, use.framing, speaking, now),
+    wrap: (command) => (overHid && speaking?.hidReport ? speaking.hidReport(command) : command),
+    ...(speaking ? { module: speaking } : {}),
+  };
+}
+
+function opener({ transport, path }: Device, baudRate: number): OpenConnection {
+  switch (transport) {
+    case 'serial':
+      return (onChunk) => openSerialConnection({ path, baudRate }, onChunk);
+    case 'hid':
+      return (onChunk) => openHidConnection(path, onChunk);
+    case 'keyboard':
+      return (onChunk) => openKeyboardConnection(path, onChunk);
+    default:
+      return transport satisfies never;
+  }
+}
+
+function framingOf(
+  { transport, descriptor }: Device,
+  name: FramingName,
+  module: ScannerModule | undefined,
+  now: MonotonicClock,
+): StartFraming {
+  const codes: StartFraming = (onFrame) => startFraming(name, descriptor, now, onFrame);
+  const answers = transport === 'serial' ? module?.answers : undefined;
+  return answers ? (onFrame) => startWithAnswers(answers, codes, now, onFrame) : codes;
+}

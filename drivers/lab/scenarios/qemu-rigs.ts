@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Qmp } from '../guest/qmp.ts';
+import type { SerialCable } from '../guest/serial-cable.ts';
+import { firstHalf, type Rig } from './rig.ts';
+
+/** QEMU's usb-serial: an FTDI adapter with a scanner module on its cable. */
+export function ftdiRig(qmp: Qmp, cable: SerialCable): Rig {
+  const node = '/dev/ttyUSB0';
+  return {
+    name: 'FTDI serial (QEMU)',
+    address: `serial:${node}`,
+    codeLength: 2_000,
+    wireCarriesAim: false,
+    node: () => (existsSync(node) ? node : undefined),
+    plug: () => qmp.plug('ftdi', 1, { driver: 'usb-serial', chardev: 'serial', serial: 'LAB-FTDI' }),
+    unplug: () => qmp.unplug('ftdi'),
+    show: (code) => cable.write(Buffer.from(`${code}\r`, 'latin1')),
+    showHalf: (code) => cable.write(Buffer.from(firstHalf([...code]).join(''), 'latin1')),
+    close: () => (existsSync(node) ? qmp.unplug('ftdi') : Promise.resolve()),
+  };
+}
+
+/** How long QEMU's keyboard holds a key, and how long until it may be the next one's turn. */
+const HOLD_MS = 10;
+const KEY_INTERVAL_MS = 30;
+
+/** QEMU's usb-kbd: a scanner that types, on a USB bus, too slowly for long codes. */
+export function usbKeyboardRig(qmp: Qmp): Rig {
+  const node = '/dev/input/by-id/usb-QEMU_QEMU_USB_Keyboard_LAB-KEYS-event-kbd';
+
+  async function type(keys: readonly (readonly string[])[]): Promise<void> {
+    for (const key of keys) {
+      await qmp.press(key, HOLD_MS);
+      await pause(KEY_INTERVAL_MS);
+    }
+  }
+
+  return {
+    name: 'keyboard (QEMU usb-kbd)',
+    address: `keyboard:${node}`,
+    codeLength: 20,
+    wireCarriesAim: false,
+    node: () => (existsSync(node) ? node : undefined),
+    plug: () => qmp.plug('kbd', 2, { driver: 'usb-kbd', serial: 'LAB-KEYS' }),
+    unplug: () => qmp.unplug('kbd'),
+    show: (code) => type([...keysOf(code), ['ret']]),
+    showHalf: (code) => type(firstHalf(keysOf(code))),
+    close: () => (existsSync(node) ? qmp.unplug('kbd') : Promise.resolve()),
+  };
+}
+
+function keysOf(code: string): (readonly string[])[] {
+  return [...code].map((character) => {
+    if (/[0-9a-z]/.test(character)) return [character];
+    if (/[A-Z]/.test(character)) return ['shift', character.toLowerCase()];
+    const key = KEYS[character];
+    if (!key) throw new Error(`no key for "${character}"`);
+    return key;
+  });
+}
+
+/** What Base45 has beside digits and letters, and an AIM identifier's bracket. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  ' ': ['spc'],
+  $: ['shift', '4'],
+  '%': ['shift', '5'],
+  '*': ['shift', '8'],
+  '+': ['shift', 'equal'],
+  '-': ['minus'],
+  '.': ['dot'],
+  '/': ['slash'],
+  ':': ['shift', 'semicolon'],
+  ']': ['bracket_right'],
+};

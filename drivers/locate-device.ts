@@ -1,0 +1,146 @@
+import { realpathSync } from 'node:fs';
+import type { BridgeQuestions } from './bridge-questions.ts';
+import type { DeviceList } from './discovery/list-devices.ts';
+import { type DeviceUse, type Hookup, hookUp } from './hook-up.ts';
+import type { MonotonicClock } from './monotonic-clock.ts';
+import type { Device, Transport } from './profiles/device.ts';
+import { type Identification, identify } from './profiles/identify.ts';
+import type { Profile } from './profiles/profile.ts';
+import type { WiredAddress } from './scanner-address.ts';
+
+export type Located =
+  | { readonly ok: true; readonly hookup: Hookup }
+  /** Nothing to use is there: why, and what would help. */
+  | { readonly ok: false; readonly detail: string; readonly cure: string };
+
+/** Finds the device that a scanner is to use now; asked anew before every connection. */
+export type Locate = () => Promise<Located>;
+
+export interface LocatorParts {
+  readonly profiles: readonly Profile[];
+  readonly listDevices: () => Promise<DeviceList>;
+  /** Whether another scanner of this process has the device at this path. */
+  readonly isTaken: (path: string) => boolean;
+  readonly bridges: BridgeQuestions;
+  readonly now: MonotonicClock;
+}
+
+/** How the device at an address is found and used: by its profile, unless the address says otherwise. */
+export function locateAt(address: WiredAddress, parts: LocatorParts): Locate {
+  return async () => {
+    const list = await parts.listDevices();
+    parts.bridges.forgetAbsent(list.devices);
+    return address.transport === 'auto'
+      ? locateAny(address, list, parts)
+      : locateNamed(address, address.transport, list, parts);
+  };
+}
+
+/** The device the operator named, which is used as the operator says, and otherwise as its profile says. */
+function locateNamed(
+  address: WiredAddress,
+  transport: Transport,
+  { devices, troubles }: DeviceList,
+  parts: LocatorParts,
+): Located {
+  const { target } = address;
+  const device = devices.find((one) => one.transport === transport && isAt(one, target));
+  if (!device && isIds(target)) {
+    const trouble = troubles.find((one) => one.transport === transport);
+    return trouble ? { ok: false, ...trouble } : nothingAt(target);
+  }
+  // a path that isn't listed may be good all the same: a PTY, a serial port on the board
+  const found = device ?? { transport, path: target };
+  const identification = identify(found, parts.profiles);
+  const profile = identification.use === 'scanner' ? identification.profile : undefined;
+  if (identification.use === 'none' && identification.profile?.unusable && !address.framing) {
+    return { ok: false, detail: `${found.path}: ${identification.why}`, cure: identification.why };
+  }
+  return { ok: true, hookup: hookUp(found, use(address, profile, transport), parts.now) };
+}
+
+/** The likeliest scanner that nobody has yet; a bridge only once it has answered. */
+async function locateAny(address: WiredAddress, list: DeviceList, parts: LocatorParts): Promise<Located> {
+  const free = list.devices.filter(({ path }) => !parts.isTaken(path));
+  const candidates = free
+    .map((device) => ({ device, identification: identify(device, parts.profiles) }))
+    .sort((a, b) => scoreOf(b.identification) - scoreOf(a.identification));
+  for (const { device, identification } of candidates) {
+    if (identification.use === 'none') continue;
+    const answered =
+      identification.use === 'ask' ? await parts.bridges.ask(device, identification.profile) : undefined;
+    if (identification.use === 'ask' && !answered) continue;
+    const known = answered ?? identification.profile;
+    return { ok: true, hookup: hookUp(device, use(address, known, device.transport), parts.now) };
+  }
+  return noScanner(candidates, list);
+}
+
+/** What the address says goes before what the profile says. */
+function use(address: WiredAddress, profile: DeviceUse | undefined, transport: Transport): DeviceUse {
+  const { baudRate, framing, module } = address;
+  return {
+    model: `${transport} device`,
+    framing: DEFAULT_FRAMING[transport],
+    ...profile,
+    ...(baudRate === undefined ? {} : { baudRate }),
+    ...(framing === undefined ? {} : { framing }),
+    ...(module === undefined ? {} : { module }),
+  };
+}
+
+const DEFAULT_FRAMING = { serial: 'line', hid: 'hid-pos', keyboard: 'keys' } as const;
+
+function scoreOf(identification: Identification): number {
+  return identification.use === 'none' ? -1 : identification.score;
+}
+
+function isAt(device: Device, target: string): boolean {
+  if (isIds(target)) return idsOf(device) === target.toLowerCase();
+  return device.path === target || device.stablePath === target || device.path === realPath(target);
+}
+
+/** `0c2e:0b87` */
+function isIds(target: string): boolean {
+  return /^[0-9a-f]{4}:[0-9a-f]{4}$/i.test(target);
+}
+
+/** vendor:product in hex as they are written everywhere; empty where the device has none. */
+export function idsOf({ vendorId, productId }: Device): string {
+  if (vendorId === undefined || productId === undefined) return '';
+  return [vendorId, productId].map((id) => id.toString(16).padStart(4, '0')).join(':');
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path; // not there: opening it will say so
+  }
+}
+
+function nothingAt(target: string): Located {
+  return {
+    ok: false,
+    detail: `no device ${target} is plugged in`,
+    cure: `nothing is at ${target}: plug the scanner in, or correct its address`,
+  };
+}
+
+function noScanner(
+  candidates: readonly { readonly device: Device; readonly identification: Identification }[],
+  { troubles }: DeviceList,
+): Located {
+  for (const { device, identification } of candidates) {
+    if (identification.use === 'none' && identification.profile) {
+      return { ok: false, detail: `${device.path}: ${identification.why}`, cure: identification.why };
+    }
+  }
+  const [trouble] = troubles;
+  if (trouble) return { ok: false, detail: trouble.detail, cure: trouble.cure };
+  return {
+    ok: false,
+    detail: 'no known scanner is plugged in',
+    cure: 'no scanner was found: plug one in, or name its address; `liangzheng devices` lists what is there',
+  };
+}

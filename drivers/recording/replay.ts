@@ -1,0 +1,28 @@
+import type { Frame } from '../framing/framing.ts';
+import { startFraming } from '../framing/start-framing.ts';
+import type { MonotonicClock } from '../monotonic-clock.ts';
+import type { Recording } from './recording.ts';
+
+/** Longer pauses are cut to this: no framing waits longer, so nothing changes by it. */
+export const LONGEST_PAUSE_MS = 3_000;
+
+/** Cuts a recording into frames again, at the pace it was recorded, since silences end codes. */
+export async function replay(
+  { header, chunks }: Recording,
+  now: MonotonicClock,
+  onFrame: (frame: Frame) => void,
+): Promise<void> {
+  const framing = startFraming(header.framing, header.descriptor, now, onFrame);
+  let last = chunks[0]?.t ?? 0;
+  for (const { t, bytes } of chunks) {
+    if (t > last) await pause(Math.min(t - last, LONGEST_PAUSE_MS));
+    last = t;
+    framing.take(bytes);
+  }
+  await pause(LONGEST_PAUSE_MS);
+  framing.close();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

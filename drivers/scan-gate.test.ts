@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { ScanGate } from './scan-gate.ts';
+import { HOLD_OFF_MS, MAX_SCAN_AGE_MS, type Scan } from './scanner.ts';
+
+const scan = (code: string, receivedAt: number): Scan => ({
+  bytes: new TextEncoder().encode(code),
+  encoding: 'utf-8',
+  device: 'simulated:',
+  receivedAt,
+  frames: 1,
+});
+
+test('a scan as old as the limit still passes', () => {
+  expect(new ScanGate(0).refuses(scan('A', 0), MAX_SCAN_AGE_MS)).toBeUndefined();
+});
+
+test('a scan older than the limit is stale', () => {
+  expect(new ScanGate(0).refuses(scan('A', 0), MAX_SCAN_AGE_MS + 1)).toBe('stale');
+});
+
+test('a paused gate refuses fresh scans, and passes them again once it is not', () => {
+  const gate = new ScanGate(0);
+  gate.paused = true;
+  expect(gate.refuses(scan('A', 0), 0)).toBe('paused');
+  gate.paused = false;
+  expect(gate.refuses(scan('A', 0), 0)).toBeUndefined();
+});
+
+test('the same bytes within the hold-off are the same showing', () => {
+  const gate = new ScanGate(HOLD_OFF_MS);
+  expect(gate.refuses(scan('A', 0), 0)).toBeUndefined();
+  expect(gate.refuses(scan('A', HOLD_OFF_MS - 1), HOLD_OFF_MS)).toBe('held-off');
+});
+
+test('the hold-off counts from when the code was last seen, however long it is held there', () => {
+  const gate = new ScanGate(HOLD_OFF_MS);
+  gate.refuses(scan('A', 0), 0);
+  for (let at = 1_000; at < 20_000; at += 1_000) expect(gate.refuses(scan('A', at), at)).toBe('held-off');
+  expect(gate.refuses(scan('A', 19_000 + HOLD_OFF_MS), 19_000 + HOLD_OFF_MS)).toBeUndefined();
+});
+
+test('another code passes at once, and then the first one too', () => {
+  const gate = new ScanGate(HOLD_OFF_MS);
+  const passed = ['A', 'B', 'A'].map((code, at) => gate.refuses(scan(code, at), at));
+  expect(passed).toEqual([undefined, undefined, undefined]);
+});
+
+test('a code dropped in a pause passes when it is shown again after it', () => {
+  const gate = new ScanGate(HOLD_OFF_MS);
+  gate.paused = true;
+  gate.refuses(scan('A', 0), 0);
+  gate.paused = false;
+  expect(gate.refuses(scan('A', 1), 1)).toBeUndefined();
+});

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { type CommandResult, type SettingReport, WANTED_SETTINGS } from '../../../drivers/scanner.ts';
+import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
+import { SCANNER_ACTIONS } from '../../scanner-actions.ts';
+import { dataFolder } from '../../store/data-folder.ts';
+import { askStatus, askTerminal } from '../control-client.ts';
+import { addRecordCommands } from './record-command.ts';
+import { type ScannerTool, scannerTool, untilReady } from './scanner-tool.ts';
+
+const HELP = `
+Without --device, beep, trigger and info are done by the scanner of the terminal that runs on --data, and where none
+runs by the likeliest scanner. --device takes a path or an address (serial:/dev/ttyUSB0?module=newland) that no terminal
+holds; setup and record need the device for themselves too.
+Exit code 0: done; 1: it could not be done, with the reason; 2: misuse.`;
+
+/** How long `trigger` waits for a code. */
+const TRIGGER_LIMIT_MS = 10_000;
+
+/** Adds `liangzheng scanner setup|beep|trigger|info|record|replay`. */
+export function addScannerCommand(program: Command, defaultRoot: string): void {
+  const scanner = program
+    .command('scanner')
+    .description("set up, try and record a scanner by its module's own commands")
+    .addHelpText('after', HELP);
+  const add = (name: string, description: string, run: Run) =>
+    scanner
+      .command(name)
+      .description(description)
+      .option('--device <path>', 'path or address (default: the likeliest scanner)')
+      .option('--json', 'one JSON object per line')
+      .option('--data <dir>', 'data folder whose scanners.json is heeded', defaultRoot)
+      .action(async ({ device, json, data }) => {
+        if (device === undefined && (await doneByTerminal(data, name, json ?? false))) return;
+        const tool = await scannerTool(device, data);
+        try {
+          await untilReady(tool);
+          await run(tool, json ?? false);
+        } finally {
+          await tool.release();
+        }
+      });
+  add('setup', 'put it into the mode a terminal wants, durably, and read every setting back', setUp);
+  add('beep', 'let it beep', (tool, json) =>
+    simple(tool, json, 'beep', tool.scanner.capabilities.beep?.beep),
+  );
+  add('trigger', 'start one reading and print what it reads', trigger);
+  add('info', 'ask for its model and version', info);
+  addRecordCommands(scanner, defaultRoot);
+}
+
+/** @returns false where no terminal runs. @throws Error with the terminal's reason. */
+async function doneByTerminal(data: string, name: string, json: boolean): Promise<boolean> {
+  const action = SCANNER_ACTIONS.find((one) => one === name);
+  const folder = dataFolder(join(data, 'terminal'));
+  if (!action || !(await askStatus(folder))) return false;
+  const answer = await askTerminal(folder.socket, { command: 'scanner', action });
+  if (!answer.ok) throw new Error(answer.error);
+  print(json, { said: answer.said }, String(answer.said));
+  return true;
+}
+
+type Run = (tool: ScannerTool, json: boolean) => Promise<void>;
+
+async function simple(
+  { scanner }: ScannerTool,
+  json: boolean,
+  what: string,
+  command: (() => Promise<CommandResult>) | undefined,
+): Promise<void> {
+  if (!command) throw new Error(`this scanner can't be asked to ${what}: ${modelOf(scanner.state)}`);
+  report(await command(), what, json, { done: what }, `${what}: done`);
+}
+
+async function info({ scanner }: ScannerTool, json: boolean): Promise<void> {
+  const { state, capabilities } = scanner;
+  const known = { model: modelOf(state), device: state.name === 'ready' ? state.device : '' };
+  const version = await capabilities.info?.read();
+  if (version && !version.ok) return report(version, 'info', json, {}, '');
+  const says = version?.value.version ?? '(its module has no command for it)';
+  const can = Object.keys(capabilities);
+  print(
+    json,
+    { ...known, ...(version ? { version: version.value.version } : {}), capabilities: can },
+    [`${known.device}  ${known.model}`, `says: ${says}`, `can: ${can.join(', ') || 'only scan'}`].join('\n'),
+  );
+}
+
+async function trigger(tool: ScannerTool, json: boolean): Promise<void> {
+  const { scanner } = tool;
+  const scanned = Promise.withResolvers<string>();
+  scanner.on('scan', ({ text, bytes }) => scanned.resolve(text ?? Buffer.from(bytes).toString('hex')));
+  await simple(tool, json, 'trigger', scanner.capabilities.trigger?.start);
+  const code = await Promise.race([scanned.promise, pause(TRIGGER_LIMIT_MS, undefined)]);
+  await scanner.capabilities.trigger?.stop();
+  if (code === undefined) throw new Error(`no code in ${TRIGGER_LIMIT_MS / 1000} s`);
+  print(json, { code }, code);
+}
+
+async function setUp({ scanner }: ScannerTool, json: boolean): Promise<void> {
+  const { setup } = scanner.capabilities;
+  if (!setup) throw new Error(`this scanner has no command set to set it up by: ${modelOf(scanner.state)}`);
+  const result = await setup.apply(WANTED_SETTINGS);
+  if (!result.ok) throw new Error(`setup: ${result.reason}: ${result.detail}`);
+  for (const setting of result.value) print(json, { ...setting }, settingSentence(setting));
+  const failed = result.value.filter(({ done }) => done === false);
+  if (failed.length > 0) throw new Error(`not as wanted: ${failed.map(({ setting }) => setting).join(', ')}`);
+}
+
+function settingSentence({ setting, was, wanted, is, done }: SettingReport): string {
+  const now = done === 'unread' ? 'set; it can not be read back' : done ? 'as wanted' : `still ${is}`;
+  return `${setting.padEnd(20)} wanted ${wanted}${was === undefined ? '' : `, was ${was}`}: ${now}`;
+}
+
+/** @throws Error with the module's own reason where it didn't work. */
+function report(
+  result: CommandResult<unknown>,
+  what: string,
+  json: boolean,
+  value: object,
+  sentence: string,
+): void {
+  if (!result.ok) throw new Error(`${what}: ${result.reason}: ${result.detail}`);
+  print(json, value, sentence);
+}
+
+function print(json: boolean, value: object, sentence: string): void {
+  const lines = json ? [JSON.stringify(value)] : sentence.split('\n').map(escapeUnseen);
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+function modelOf(state: ScannerTool['scanner']['state']): string {
+  return state.name === 'ready' ? state.model : state.name;
+}
