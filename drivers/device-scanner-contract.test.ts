@@ -4,8 +4,10 @@ import { scannerAt } from './testing/device-scanner.ts';
 import { openPtyPair } from './testing/pty-pair.ts';
 import { describeScannerContract } from './testing/scanner-contract.ts';
 
-/** Showing a code takes a moment: time for it to reach the terminal's end, and the gap that ends it. */
-const SHOWING_MS = IDLE_GAP_MS + 20;
+/** Time for a code to reach the terminal's end; people need longer between two codes. */
+const REACHING_MS = 20;
+/** Where a gap ends a code, a busy machine needs some more to see one. */
+const GAP_SEEN_MS = 3 * IDLE_GAP_MS;
 
 for (const { framing, terminator } of [
   { framing: 'line', terminator: '\r\n' },
@@ -18,7 +20,7 @@ for (const { framing, terminator } of [
       scanner: scannerAt(`serial:${cable.terminalEnd}?framing=${framing}`),
       async show(code) {
         await cable.write(code + terminator);
-        await pause(SHOWING_MS);
+        await pause(framing === 'idle' ? GAP_SEEN_MS : REACHING_MS);
       },
       close: () => cable.close(),
     };

@@ -126,9 +126,7 @@ test('a device that another scanner has is searched for, saying so, until it is 
   other.claim();
   await eventually(() => expect(other.state.name).toBe('ready'));
   scanner.claim();
-  await eventually(() =>
-    expect(scanner.state).toMatchObject({ cure: expect.stringContaining('only once') }),
-  );
+  await eventually(() => expect(scanner.state).toMatchObject({ cure: expect.stringContaining('only once') }));
   await other.release();
   await eventually(() => expect(scanner.state.name).toBe('ready'));
 });

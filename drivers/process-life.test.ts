@@ -15,7 +15,7 @@ test('a process that ended is not running and has no start time', () => {
 
 test('a process that ended and waits to be buried is not running', async () => {
   // the shell becomes a `sleep` that never asks after its child
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+  const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [said] = await once(parent.stdout, 'data');

@@ -31,6 +31,8 @@ export interface SupervisorParts {
   readonly watch?: DeviceWatch;
   readonly listDevices?: () => Promise<DeviceList>;
   readonly tap?: DeviceTap;
+  /** Told, once, where the system can't say that a device came: they are then looked for at intervals. */
+  readonly onTrouble?: (sentence: string) => void;
 }
 
 /** All scanners of one terminal: finds their devices, keeps them open, and speaks for all of them. */
@@ -44,7 +46,7 @@ export class ScannerSupervisor {
     refuseSharedRoles(addresses);
     const now = parts.now ?? (() => performance.now());
     const claims = parts.claims ?? new LockFiles();
-    this.#watch = parts.watch ?? watchDevices();
+    this.#watch = parts.watch ?? watchDevices(parts.onTrouble ? { onTrouble: parts.onTrouble } : {});
     this.#receipts = new ReceiptClock(now);
     const locator = {
       profiles: [...(parts.profiles ?? []), ...BUILTIN_PROFILES],

@@ -102,6 +102,7 @@ export class Terminal {
     });
     this.#scanners = new ScannerSupervisor(options.scanners, {
       now: () => this.#clock.monotonic(),
+      onTrouble: options.onFault,
       ...(options.scannerProfiles ? { profiles: options.scannerProfiles } : {}),
     });
     this.#scanners.subscribe({

@@ -9,7 +9,7 @@ export interface FolderWatchListeners {
 }
 
 /**
- * Watches one folder of device nodes. inotify also reports every write to a device as a change of its node: those are
+ * Watches one folder of device nodes. Older kernels also report every write to a device as a change of its node: those are
  * told from changed rights by the node's own state, or a scanner's own commands would wake whoever looks for scanners.
  */
 export class FolderWatch {

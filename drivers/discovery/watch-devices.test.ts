@@ -1,11 +1,20 @@
-import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openPtyPair } from '../testing/pty-pair.ts';
 import type { DeviceWatch } from './device-watch.ts';
-import { type WatchOptions, watchDevices } from './watch-devices.ts';
+import { COALESCE_MS, type WatchOptions, watchDevices } from './watch-devices.ts';
 
 let folder: string;
 let watch: DeviceWatch | undefined;
@@ -17,6 +26,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   stop.abort();
   watch?.close();
   watch = undefined;
@@ -88,6 +98,14 @@ test('so it does in a folder that came later, and in one that went and came agai
   }
 });
 
+test('a device that is gone again before anybody could look is no change', async () => {
+  await wakesNobody(() => {
+    put('ttyACM0');
+    rmSync(join(folder, 'ttyACM0'));
+  });
+});
+
+// Older kernels tell who watches a folder of every write to a device in it (6.18 does not: measured).
 test('what is written to a device is no change, or a scanner that is asked would wake its asker for ever', async () => {
   const cable = await openPtyPair();
   try {
@@ -138,6 +156,23 @@ test('several changes of one plugging are one', async () => {
   await wakes(plugged, waiting);
   await wakesNobody(() => undefined, waiting);
 });
+
+test('who waits is told once a plugging has settled, for its rights come after its node', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const told = vi.fn();
+  const waited = start().nextChange(NEVER, stop.signal).then(told);
+  put('ttyACM0');
+  // the limit's timer and the one that waits for more
+  await untilTimers(2);
+  await vi.advanceTimersByTimeAsync(COALESCE_MS - 1);
+  expect(told).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  await waited;
+});
+
+async function untilTimers(count: number): Promise<void> {
+  while (vi.getTimerCount() < count) await new Promise((resolve) => setImmediate(resolve));
+}
 
 test('without a change the wait ends at its limit', async () => {
   await start().nextChange(5, stop.signal);

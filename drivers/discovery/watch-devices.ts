@@ -19,7 +19,7 @@ const DEVICE_NAMES = /^(tty(USB|ACM)|hidraw|event)\d+$/;
 const INPUT_FOLDER = 'input';
 
 /** One plugged device makes several changes: node, rights, the next interface. All within this count as one. */
-const COALESCE_MS = 20;
+export const COALESCE_MS = 20;
 
 /**
  * Watches /dev with inotify: nothing runs while nothing is plugged. Callers are told apart by their signal: one who comes

@@ -101,6 +101,20 @@ test('no byte is held longer than the limit, even where bytes keep coming', asyn
   expect(record.codes).toEqual(['A'.repeat(HOLD_MS / 10)]);
 });
 
+test('the longest answer is whole, byte by byte at 9600 baud', async () => {
+  const longest =
+    `\x02\0\0${String.fromCharCode((MAX_HELD_BYTES - 7) >> 8, (MAX_HELD_BYTES - 7) & 0xff)}`.padEnd(
+      MAX_HELD_BYTES,
+      'V',
+    );
+  const { take, record } = openLine();
+  for (const byte of longest) {
+    await take(byte);
+    await vi.advanceTimersByTimeAsync(1);
+  }
+  expect(record).toEqual({ codes: [], answers: [longest], replies: [], discarded: [] });
+});
+
 test('the limit counts anew for what is held next', async () => {
   const { take, record } = openLine();
   await take(`${YES.slice(0, 4)}`);

@@ -11,11 +11,14 @@ import { QuietTimer } from './quiet-timer.ts';
  */
 export const BOUNDARY_GAP_MS = 30;
 
-/** No byte of a code is held longer, even where bytes keep coming. An answer of 24 bytes takes 25 ms at 9600 baud. */
-export const HOLD_MS = 200;
-
 /** What is longer than this is no answer. */
 export const MAX_HELD_BYTES = 1024;
+
+/**
+ * No byte is held longer, even where bytes keep coming: what the longest answer takes at 9600 baud. A code that looks
+ * like an answer's beginning is let go at the first silence after it, long before.
+ */
+export const HOLD_MS = 1_200;
 
 /**
  * A serial wire on which codes and a module's answers take turns: answers are taken out, the rest is framed, unchanged.

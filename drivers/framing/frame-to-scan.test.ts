@@ -42,6 +42,21 @@ test.each(['LZ1:6BF', ']', ']Q', ']1Q', ']Q-A', ' ]Q1A', '\xd2]Q1'])(
   },
 );
 
+test.each(['LZ1:6BF\r', 'LZ1:6BF\n', 'LZ1:6BF\r\n'])('%j is the code without the line end', (frame) => {
+  expect(read(frame)).toMatchObject({ ok: true, scan: { text: 'LZ1:6BF' } });
+});
+
+test.each(['LZ1:6BF ', 'LZ1:6BF \t', 'A\x1dB\r', '\xd2\x84\xff\r', 'LZ1\r\r'])(
+  '%j keeps its last byte',
+  (frame) => {
+    expect(read(frame)).toMatchObject({ ok: true, scan: { bytes: ascii(frame) } });
+  },
+);
+
+test('a line end alone is no scan', () => {
+  expect(read('\r\n')).toMatchObject({ ok: false, discarded: { why: 'garbage' } });
+});
+
 test('a symbology with no code behind it is no scan', () => {
   expect(read(']Q1')).toMatchObject({ ok: false, discarded: { why: 'garbage', count: 3 } });
 });

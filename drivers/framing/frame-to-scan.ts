@@ -11,7 +11,8 @@ export type FrameReading =
 /**
  * Makes a scan of one framed code, whichever wire it came over. An AIM symbology identifier (ISO/IEC 15424: `]`, a
  * letter, a modifier) is taken off the front unless the wire carried it beside the code; no licence code starts with
- * `]`. Nothing else is touched.
+ * `]`. A line end behind a text code is taken off too: wires that carry lengths or gaps deliver a scanner's terminator as
+ * if it were data. Nothing else is touched, least of all spaces and the bytes of a binary code.
  *
  * @param receivedAt monotonic ms of the frame's last byte
  * @returns what is thrown away of a frame beyond MAX_SCAN_BYTES or with no code in it
@@ -22,7 +23,7 @@ export function frameToScan(code: Code, device: string, receivedAt: number): Fra
   }
   const prefix = code.symbology === undefined ? readSymbology(code.bytes) : undefined;
   const symbology = code.symbology ?? prefix;
-  const bytes = prefix === undefined ? code.bytes : code.bytes.slice(prefix.length);
+  const bytes = withoutLineEnd(prefix === undefined ? code.bytes : code.bytes.slice(prefix.length));
   if (bytes.length === 0) {
     return { ok: false, discarded: discard('garbage', code.bytes, 'a frame with no code in it') };
   }
@@ -42,4 +43,17 @@ export function frameToScan(code: Code, device: string, receivedAt: number): Fra
 function readSymbology(frame: Uint8Array): string | undefined {
   const start = Buffer.from(frame.subarray(0, 3)).toString('latin1');
   return /^\][A-Za-z][0-9A-Za-z]$/.test(start) ? start : undefined;
+}
+
+function withoutLineEnd(bytes: Uint8Array): Uint8Array {
+  const end = [0x0d, 0x0a].includes(bytes.at(-1) ?? 0) ? (endsWithCrLf(bytes) ? 2 : 1) : 0;
+  const rest = bytes.subarray(0, bytes.length - end);
+  // no text has control characters; a binary code may end in any byte
+  return end > 0 && rest.every((byte) => byte >= 0x20) && decodeText(rest).encoding !== 'binary'
+    ? rest.slice()
+    : bytes;
+}
+
+function endsWithCrLf(bytes: Uint8Array): boolean {
+  return bytes.at(-2) === 0x0d && bytes.at(-1) === 0x0a;
 }

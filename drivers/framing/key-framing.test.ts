@@ -129,6 +129,17 @@ test('a code of which the system lost keys is discarded up to its end', () => {
   expect(discarded).toEqual([{ why: 'unfinished', count: 4, bytes: 'LZ13' }]);
 });
 
+test('a code that is spoilt already stays so where the system loses keys too', () => {
+  const { codes, discarded } = read(
+    keyEvents('LZ1'),
+    press(LEFT_ALT),
+    droppedEvents(),
+    keyEvents('23\rNEXT\r'),
+  );
+  expect(codes).toEqual(['NEXT']);
+  expect(discarded).toEqual([{ why: 'garbage', count: 5, bytes: 'LZ1?3' }]);
+});
+
 test('a code whose beginning the system lost is discarded too', () => {
   const { codes, discarded } = read(droppedEvents(), keyEvent(A, 0), keyEvents('LZ1\rNEXT\r'));
   expect(codes).toEqual(['NEXT']);

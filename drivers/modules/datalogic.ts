@@ -1,7 +1,7 @@
 import type { CommandResult } from '../scanner.ts';
 import { inHex } from './dialogue.ts';
 import type { AnswerMatch, Ask, Command, ScannerModule } from './module.ts';
-import { setUpAll } from './setting.ts';
+import { setUpAll } from './set-up.ts';
 
 /**
  * Datalogic over RS-232 or USB COM: commands of one character (vendor manual (d)). Only the questions i, h and s are

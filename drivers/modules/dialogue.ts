@@ -79,7 +79,7 @@ export class Dialogue {
     this.#hear = (answer) => {
       const reply = read?.(answer);
       if (reply) heard.resolve(reply);
-      return reply !== undefined;
+      return reply !== undefined || (command.part?.(answer) ?? false);
     };
     let late: NodeJS.Timeout | undefined;
     try {

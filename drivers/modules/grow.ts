@@ -4,7 +4,8 @@ import { askAgain, type ReplyOrAgain } from './again.ts';
 import { crcXmodem } from './crc-xmodem.ts';
 import { inHex } from './dialogue.ts';
 import type { AnswerMatch, Ask, ScannerModule } from './module.ts';
-import { change, choices, current, type FamilySettings, type Setting, setUpAll } from './setting.ts';
+import { type FamilySettings, setUpAll } from './set-up.ts';
+import { change, choices, current, type Setting } from './setting.ts';
 
 /**
  * Grow GM65 and GM8xx, also Newland EM3095: settings are bytes ("zones") that are read, written and saved.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ModuleRig, openModuleRig } from '../testing/simulated-modules/module-rig.ts';
 import { simulatedHoneywell } from '../testing/simulated-modules/simulated-honeywell.ts';
+import { Dialogue } from './dialogue.ts';
 import { honeywell, honeywellMenu } from './honeywell.ts';
 import { WANTED_SETTINGS } from './module.ts';
 
@@ -49,6 +50,21 @@ test('a mode or a light it does not have is not sent', async () => {
   expect(await settled(light?.set('on'))).toMatchObject({ ok: false });
   expect(await settled(modes?.set('continuous'))).toMatchObject({ ok: false });
   expect(told()).toEqual([]);
+});
+
+test('over HID its versions come before the echo, in an answer of their own', async () => {
+  const faults: string[] = [];
+  const dialogue = new Dialogue({
+    pacing: honeywell.pacing,
+    write: async () => {
+      dialogue.answered(Buffer.from('Product Name: Area Scanner\r\nSerial Number: 7\r\n'));
+      dialogue.answered(Buffer.from('REVINF\x06.', 'latin1'));
+    },
+    onFault: ({ name }) => faults.push(name),
+  });
+  const info = await settled(honeywell.capabilities(dialogue.ask).info?.read());
+  expect(info).toEqual({ ok: true, value: { version: 'Product Name: Area Scanner; Serial Number: 7' } });
+  expect(faults).toEqual([]);
 });
 
 test('its versions come in several lines and are read as one', async () => {

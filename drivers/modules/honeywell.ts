@@ -1,17 +1,10 @@
 import { concat } from '../framing/concat.ts';
-import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
+import type { CommandResult, Lit, ModuleInfo, ReadingMode } from '../scanner.ts';
 import { hidCommandReport } from './hid-command.ts';
 import { type Menu, menuQuestion, menuSetting } from './menu.ts';
 import type { AnswerMatch, Ask, Command, ScannerModule } from './module.ts';
-import {
-  change,
-  choices,
-  current,
-  type FamilySettings,
-  MILLISECONDS,
-  type Setting,
-  setUpAll,
-} from './setting.ts';
+import { type FamilySettings, setUpAll } from './set-up.ts';
+import { change, choices, current, MILLISECONDS, type Setting } from './setting.ts';
 
 /**
  * Honeywell, Youjie alike: menu commands and three that nothing answers.
@@ -61,10 +54,18 @@ function short(name: string, letter: number): Command<void> {
   return { name, bytes: Uint8Array.of(0x16, letter, 0x0d) };
 }
 
-async function readInfo(ask: Ask): Promise<CommandResult<{ readonly version: string }>> {
-  const info = await ask(menuQuestion(MENU, 'REVINF', honeywellMenu('REVINF.')));
+async function readInfo(ask: Ask): Promise<CommandResult<ModuleInfo>> {
+  // over serial the lines are within the echo; over HID they come before it, in an answer of their own (c)
+  let before = '';
+  const info = await ask({
+    ...menuQuestion(MENU, 'REVINF', honeywellMenu('REVINF.')),
+    part(answer) {
+      before = latin1(answer.subarray(0, MAX_INFO_BYTES));
+      return true;
+    },
+  });
   if (!info.ok) return info;
-  const lines = info.value.split(/[\r\n]+/).map((line) => line.trim());
+  const lines = `${before}\n${info.value}`.split(/[\r\n]+/).map((line) => line.trim());
   return { ok: true, value: { version: lines.filter((line) => line !== '').join('; ') } };
 }
 

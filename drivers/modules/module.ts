@@ -47,6 +47,8 @@ export interface Command<T> {
   readonly bytes: Uint8Array;
   /** What an answer says to this command; undefined where it is no answer to it. Absent: nothing answers. */
   readonly read?: (answer: Uint8Array) => Reply<T> | undefined;
+  /** Whether an answer that `read` doesn't know is a part of what was asked for, before the end of it. */
+  readonly part?: (answer: Uint8Array) => boolean;
   /** In place of the module's own, for slow ones. */
   readonly timeoutMs?: number;
 }

@@ -75,7 +75,7 @@ test('data it refuses is said to be refused', async () => {
 });
 
 test('an echo of other data is no yes', async () => {
-  const answers: (readonly [string, unknown])[] = [
+  const answers: (readonly [string, object])[] = [
     ['\x02\x010000#ILLSCN2\x06;\x03', { ok: true }],
     ['\x02\x010000#ILLSCN1\x06;\x03', { ok: false, reason: 'unknown-answer' }],
     ['\x02\x010000#ILLSCN2\x05;\x03', { ok: false, reason: 'refused' }],
@@ -86,7 +86,7 @@ test('an echo of other data is no yes', async () => {
     const result = rig.attachment.capabilities.light?.set('on');
     await vi.advanceTimersByTimeAsync(10);
     await rig.show(answer);
-    expect(await settled(result)).toMatchObject({ ...Object(outcome) });
+    expect(await settled(result)).toMatchObject(outcome);
   }
 });
 

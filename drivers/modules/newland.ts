@@ -2,15 +2,8 @@ import type { Lit, ReadingMode } from '../scanner.ts';
 import { hidCommandReport } from './hid-command.ts';
 import { type Menu, menuSetting, setMenu } from './menu.ts';
 import type { AnswerMatch, ScannerModule } from './module.ts';
-import {
-  change,
-  choices,
-  current,
-  type FamilySettings,
-  MILLISECONDS,
-  type Setting,
-  setUpAll,
-} from './setting.ts';
+import { type FamilySettings, setUpAll } from './set-up.ts';
+import { change, choices, current, MILLISECONDS, type Setting } from './setting.ts';
 
 /**
  * Newland: menu commands in a frame.

@@ -1,5 +1,5 @@
 import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
-import type { Ask, SettingReport, WantedSettings } from './module.ts';
+import type { Ask } from './module.ts';
 
 /** One setting of a module: how it is read and written as a number, and what the numbers mean. */
 export interface Setting<V extends SettingValue> {
@@ -18,15 +18,6 @@ export interface Coding<V> {
   toWire(value: V): number | undefined;
   /** Undefined where nobody knows what the number means. */
   fromWire(wire: number): V | undefined;
-}
-
-/** The wanted settings a family has; those that are absent can't be reached in it. */
-export interface FamilySettings {
-  readonly mode?: Setting<ReadingMode>;
-  readonly light?: Setting<Lit>;
-  readonly aim?: Setting<Lit>;
-  readonly beep?: Setting<boolean>;
-  readonly sameCodeMs?: Setting<number>;
 }
 
 /** Of several numbers for one value the first is written, all are understood. */
@@ -67,111 +58,7 @@ export async function current<V extends SettingValue>(
   };
 }
 
-/**
- * Writes every wanted setting durably and reads each back. One that reads as wanted is written all the same: what is
- * read may be a temporary value. A setting that the module keeps silent about is 'unread'; fails where it keeps silent
- * about all of them, or is gone.
- */
-export function setUpAll(
-  ask: Ask,
-  settings: FamilySettings,
-  wanted: WantedSettings,
-): Promise<CommandResult<readonly SettingReport[]>> {
-  return inOrder([
-    setUpStep(ask, 'mode', settings.mode, wanted.mode),
-    setUpStep(ask, 'light', settings.light, wanted.light),
-    setUpStep(ask, 'aim', settings.aim, wanted.aim),
-    setUpStep(ask, 'beep', settings.beep, wanted.beep),
-    setUpStep(ask, 'same code', settings.sameCodeMs, wanted.sameCodeMs),
-  ]);
-}
-
-export interface SetUpStep {
-  readonly unread: SettingReport;
-  /** Absent where the family has no such setting. */
-  readonly run?: () => Promise<CommandResult<SettingReport>>;
-}
-
-export async function inOrder(steps: readonly SetUpStep[]): Promise<CommandResult<readonly SettingReport[]>> {
-  const reports: SettingReport[] = [];
-  let silence: Failed | undefined;
-  let heard = false;
-  for (const { run, unread } of steps) {
-    const report = await run?.();
-    if (report?.ok === false) {
-      if (report.reason !== 'no-answer') return report;
-      silence = report;
-    }
-    heard ||= report?.ok ?? false;
-    reports.push(report?.ok ? report.value : unread);
-  }
-  return silence && !heard ? silence : { ok: true, value: reports };
-}
-
-export function setUpStep<V extends SettingValue>(
-  ask: Ask,
-  name: string,
-  setting: Setting<V> | undefined,
-  value: V,
-): SetUpStep {
-  const unread: SettingReport = { setting: name, wanted: inWords(value), done: 'unread' };
-  return setting ? { unread, run: () => setUpOne(ask, name, setting, value) } : { unread };
-}
-
-async function setUpOne<V extends SettingValue>(
-  ask: Ask,
-  name: string,
-  setting: Setting<V>,
-  value: V,
-): Promise<CommandResult<SettingReport>> {
-  const wanted = inWords(value);
-  const { coding } = setting;
-  const was = await setting.read(ask);
-  if (isDead(was)) return was;
-  const wire = coding.toWire(value);
-  const written = wire === undefined ? notOffered(wanted) : await setting.write(ask, wire, 'for-good');
-  if (isDead(written)) return written;
-  const is = await setting.read(ask);
-  if (isDead(is)) return is;
-  const asWanted = is.ok && coding.fromWire(is.value) === coding.fromWire(wire ?? Number.NaN);
-  return {
-    ok: true,
-    value: {
-      setting: name,
-      wanted,
-      ...(was.ok ? { was: wordsOf(coding, was.value) } : {}),
-      ...(is.ok ? { is: wordsOf(coding, is.value) } : {}),
-      done: is.ok || !written.ok ? written.ok && asWanted : 'unread',
-    },
-  };
-}
-
 /** A choice that this family's manual doesn't have: nothing is sent. */
 export function notOffered(what: string): CommandResult<never> {
   return { ok: false, reason: 'refused', detail: `${what} is not among this family's choices` };
-}
-
-type Failed = Extract<CommandResult, { readonly ok: false }>;
-
-/** Not even a no: to ask on about this setting would only take time. */
-function isDead<T>(result: CommandResult<T>): result is Failed {
-  return !result.ok && result.reason !== 'refused' && result.reason !== 'unknown-answer';
-}
-
-function wordsOf<V extends SettingValue>(coding: Coding<V>, wire: number): string {
-  const value = coding.fromWire(wire);
-  return value === undefined ? `unknown (${wire})` : inWords(value);
-}
-
-function inWords(value: SettingValue): string {
-  switch (typeof value) {
-    case 'number':
-      return `${value} ms`;
-    case 'boolean':
-      return value ? 'on' : 'off';
-    case 'string':
-      return value;
-    default:
-      return value satisfies never;
-  }
 }

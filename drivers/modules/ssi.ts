@@ -3,17 +3,8 @@ import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
 import { askAgain, type ReplyOrAgain } from './again.ts';
 import { inHex } from './dialogue.ts';
 import type { Ask, Reply, ScannerModule } from './module.ts';
-import {
-  type Coding,
-  change,
-  choices,
-  current,
-  inOrder,
-  type Keep,
-  notOffered,
-  type Setting,
-  setUpStep,
-} from './setting.ts';
+import { inOrder, setUpStep } from './set-up.ts';
+import { type Coding, change, choices, current, type Keep, notOffered, type Setting } from './setting.ts';
 
 /**
  * Zebra SSI, also Grow GM67. Commands and answers are packets (see `ssiPacket`): a command is acknowledged by CMD_ACK,

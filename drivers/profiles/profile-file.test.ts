@@ -122,12 +122,10 @@ describe('on disk', () => {
     expect(await readProfileFile(path)).toMatchObject({ ok: true, profiles: [{ model: 'Acme' }] });
   });
 
-  test('of a file that is too long no more than the limit is read', async () => {
-    const path = join(folder, 'scanners.json');
-    writeFileSync(path, ' '.repeat(10 * MAX_PROFILE_FILE_BYTES));
-    expect(await readProfileFile(path)).toEqual({
+  test('of a file that never ends no more than the limit is read', async () => {
+    expect(await readProfileFile('/dev/zero')).toEqual({
       ok: false,
-      detail: `scanners.json: longer than ${MAX_PROFILE_FILE_BYTES} bytes`,
+      detail: `zero: longer than ${MAX_PROFILE_FILE_BYTES} bytes`,
     });
   });
 

@@ -117,16 +117,10 @@ test('a write that does not come back is refused in time', async () => {
   await refused;
 });
 
-test("a write that fails is refused with an Error, though node-hid's is a string", async () => {
-  const connection = await openDevice();
-  device.unplug();
-  await expect(connection.write(Uint8Array.of(1))).rejects.toThrow(Error);
-});
-
-test('a write that the device refuses is refused with its words', async () => {
+test("a write that the device refuses is refused with an Error of its words, though node-hid's is a string", async () => {
   const connection = await openDevice();
   device.write = () => Promise.reject('Cannot write to hid device');
-  await expect(connection.write(Uint8Array.of(1))).rejects.toThrow('Cannot write to hid device');
+  await expect(connection.write(Uint8Array.of(1))).rejects.toEqual(new Error('Cannot write to hid device'));
 });
 
 test('a write to a closed connection is refused and never sent', async () => {

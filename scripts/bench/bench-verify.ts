@@ -179,4 +179,12 @@ function scaled(values: readonly number[], unit: Unit): number[] {
   return values.map((value) => value * SCALE[unit]);
 }
 
-const SCALE: Readonly<Record<Unit, number>> = { ms: 1, µs: 1e3, ns: 1e6, '×': 1, KB: 1e-3, MB: 1e-6, '%': 100 };
+const SCALE: Readonly<Record<Unit, number>> = {
+  ms: 1,
+  µs: 1e3,
+  ns: 1e6,
+  '×': 1,
+  KB: 1e-3,
+  MB: 1e-6,
+  '%': 100,
+};

@@ -16,6 +16,7 @@ export async function checkFaults({ all, ftdi, hidPos }: AllRigs): Promise<Repor
   const failures: string[] = [];
 
   async function check(name: string, run: () => Promise<string>): Promise<void> {
+    console.error(name);
     try {
       rows.push([name, await run()]);
     } catch (error) {
