@@ -135,7 +135,7 @@ boot() { # one attempt; sets CODE
   mkfifo "$RUN/out" "$RUN/err"
   # what is to be done travels in a shared folder, which also brings back the exit code
   printf '%s\n' "$PROJECT" > "$RUN/io/project"
-  { printf 'cd %q\nexport LAB_ACCELERATOR=%s\nexec' "$PROJECT" "$(cat "$CACHE/accel")"
+  { printf 'cd %q\nexport LAB_ACCELERATOR=%s NODE_COMPILE_CACHE=/tmp/compile-cache\nexec' "$PROJECT" "$(cat "$CACHE/accel")"
     printf ' %q' node_modules/node/bin/node --disable-warning=ExperimentalWarning "$@"; echo; } > "$RUN/io/command"
   # an initramfs may be several archives, so that an edit of guest/init needs no set-up
   install -m 755 "$LAB/guest/init" "$RUN/init"

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HOLD_OFF_MS } from '../../drivers/scanner.ts';
 import { openPtyPair, type PtyPair } from '../../drivers/testing/pty-pair.ts';
 import { dataFolder } from '../store/data-folder.ts';
 import { openBrowser, typeBurst } from '../testing/browser.ts';
@@ -54,7 +56,9 @@ it('invites in Chinese, with the serial scanner ready', async () => {
   await screen('inviting');
   expect(await kiosk.textContent('main')).toContain('请出示电子证照二维码');
   const status = JSON.parse(await product.liangzheng('status'));
-  expect(status.scanners).toContainEqual({ id: `serial:${cable.terminalEnd}`, state: 'ready' });
+  expect(status.scanners).toContainEqual(
+    expect.objectContaining({ id: `serial:${cable.terminalEnd}`, state: 'ready', device: cable.terminalEnd }),
+  );
 });
 
 it('says 核验通过 to the QR picture of the phone, read by an independent reader and sent in odd pieces', async () => {
@@ -81,6 +85,7 @@ it('refuses a screenshot of that code once the verdict is cleared', async () => 
   await scan(text);
   await verdict('accepted');
   await done();
+  await pause(HOLD_OFF_MS); // until then it is the same showing
   await scan(text);
   await verdict('code-replayed');
 });

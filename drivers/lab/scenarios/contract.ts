@@ -1,3 +1,4 @@
+import { messageOf } from './message-of.ts';
 import { ProductProcess } from './product-process.ts';
 import type { Report } from './report.ts';
 import type { Rig } from './rig.ts';
@@ -7,73 +8,48 @@ import { sampleCode } from './sample-code.ts';
 export async function checkContract(rigs: readonly Rig[]): Promise<Report> {
   const rows: string[][] = [];
   const failures: string[] = [];
+  const product = await ProductProcess.start(rigs.map(({ address }) => address));
   for (const rig of rigs) {
-    const [row, wrong] = await checkRig(rig);
-    rows.push([rig.name, `\`${rig.address}\``, ...COLUMNS.map((_, i) => row[i] ?? '—')]);
-    failures.push(...wrong.map((what) => `${rig.name}: ${what}`));
-  }
-  return {
-    title: 'Contract on each transport',
-    headings: ['rig', 'address', ...COLUMNS],
-    rows,
-    failures,
-  };
-}
-
-const COLUMNS = ['used as', 'short code', 'long code', 'AIM identifier', 'let go'];
-
-async function checkRig(rig: Rig): Promise<[row: string[], failures: string[]]> {
-  const failures: string[] = [];
-  const row: string[] = [];
-  const product = await ProductProcess.start([rig.address]);
-
-  async function cell(what: string, check: () => Promise<string>): Promise<boolean> {
-    console.error(`${rig.name}: ${what}`);
+    const row: string[] = [];
     try {
-      row.push(await check());
-      return true;
+      for (const check of CHECKS) row.push(await check(product, rig));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      console.error(`${rig.name}: ${what}: ${message}`);
-      failures.push(`${what}: ${message}`);
-      row.push('FAILED');
-      return false;
+      failures.push(`${rig.name}: ${messageOf(error)}`);
+    } finally {
+      await rig.unplug();
     }
+    rows.push([rig.name, `\`${rig.address}\``, ...CHECKS.map((_, i) => row[i] ?? 'FAILED')]);
+    console.error(`contract: ${rows.at(-1)?.join(', ')}`);
   }
-
-  try {
-    await rig.plug();
-    const isReady = await cell('ready', async () => {
-      const { state } = await product.untilState('ready');
-      return state.name === 'ready' ? state.model : '';
-    });
-    if (!isReady) return [row, failures];
-    await cell('short code', () => showOnce(product, rig, 'LZ1:6BF'));
-    await cell('long code', () => showOnce(product, rig, sampleCode('LONG', rig.codeLength)));
-    await cell('AIM identifier', async () => {
-      const since = product.told.length;
-      await rig.show(']Q1LZ1:AIM');
-      const { symbology } = await product.untilScan('LZ1:AIM', since);
-      if (symbology !== ']Q1') throw new Error(`the scan has the symbology ${symbology}`);
-      return symbology;
-    });
-    await cell('let go', async () => {
-      if (!(await product.end())) throw new Error('the process did not end by itself');
-      return 'yes';
-    });
-  } finally {
-    await product.end();
-    await rig.unplug();
-  }
-  return [row, failures];
+  if (!(await product.end())) failures.push('the process did not end by itself after letting go');
+  const headings = ['rig', 'address', 'used as', 'short code', 'long code', 'AIM identifier'];
+  return { title: 'Contract on each transport', headings, rows, failures };
 }
+
+/** One for each column: says what it saw, throws where that is wrong. */
+const CHECKS: readonly ((product: ProductProcess, rig: Rig) => Promise<string>)[] = [
+  async (product, rig) => {
+    await rig.plug();
+    const { state } = await product.untilState(rig.address, 'ready');
+    return state.name === 'ready' ? state.model : '';
+  },
+  (product, rig) => showOnce(product, rig, 'LZ1:6BF'),
+  (product, rig) => showOnce(product, rig, sampleCode('LONG', rig.codeLength)),
+  async (product, rig) => {
+    const since = product.told.length;
+    await rig.show(']Q1LZ1:AIM');
+    const { symbology = 'no symbology' } = await product.untilScan(rig.address, 'LZ1:AIM', since);
+    if (symbology !== ']Q1') throw new Error(`the scan of ]Q1 has ${symbology}`);
+    return `\`${symbology}\``;
+  },
+];
 
 async function showOnce(product: ProductProcess, rig: Rig, code: string): Promise<string> {
   const since = product.told.length;
   await rig.show(code);
-  const { at } = await product.untilScan(code, since);
-  const told = product.told.slice(since);
+  await product.untilScan(rig.address, code, since);
+  const told = product.told.slice(since).filter(({ device }) => device === rig.address);
   if (told.length > 1)
-    throw new Error(`beside the scan it told ${JSON.stringify(told.find((one) => one.at !== at))}`);
+    throw new Error(`beside the scan of ${code.length} bytes it told ${told.length - 1} more`);
   return `${code.length} bytes`;
 }

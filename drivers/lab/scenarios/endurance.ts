@@ -1,4 +1,5 @@
 import { until } from '../guest/until.ts';
+import { messageOf } from './message-of.ts';
 import { ProductProcess } from './product-process.ts';
 import { quantile } from './quantile.ts';
 import type { Report } from './report.ts';
@@ -79,7 +80,7 @@ async function endureOne(rig: Rig, cycles: number): Promise<Run> {
   const product = await ProductProcess.start([rig.address]);
   try {
     await rig.plug();
-    await product.untilState('ready');
+    await product.untilState(rig.address, 'ready');
     // the first cycle makes what every connection needs, and isn't a growth
     await cycleOnce(rig, product, 0, shown);
     run.before = product.footprint();
@@ -93,7 +94,7 @@ async function endureOne(rig: Rig, cycles: number): Promise<Run> {
     }
     run.after = product.footprint();
   } catch (error) {
-    run.error = error instanceof Error ? error.message : String(error);
+    run.error = messageOf(error);
   } finally {
     run.ended = await product.end();
     await rig.unplug();
@@ -113,19 +114,19 @@ async function cycleOnce(rig: Rig, product: ProductProcess, cycle: number, shown
     const since = product.told.length;
     shown.push(code);
     await rig.show(code);
-    await product.untilScan(code, since);
+    await product.untilScan(rig.address, code, since);
   };
   await whole(sampleCode(`BEFORE ${cycle}`, rig.codeLength));
   const unplugged = product.told.length;
   await rig.showHalf(sampleCode(`HALF ${cycle}`, rig.codeLength));
   await rig.unplug();
-  await product.untilState('searching', unplugged);
+  await product.untilState(rig.address, 'searching', unplugged);
   await until(`${rig.name} unplugged`, () => rig.node() === undefined);
   const replugged = product.told.length;
   await rig.plug();
   await until(`${rig.name} plugged in`, () => rig.node(), { everyMs: 1 });
   const thereAt = monotonicMs();
-  const { at } = await product.untilState('ready', replugged);
+  const { at } = await product.untilState(rig.address, 'ready', replugged);
   await whole(sampleCode(`AFTER ${cycle}`, rig.codeLength));
   return Math.max(0, at - thereAt);
 }

@@ -1,99 +1,114 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AllRigs } from './all-rigs.ts';
+import { messageOf } from './message-of.ts';
 import { ProductProcess } from './product-process.ts';
 import type { Report } from './report.ts';
 import type { Rig } from './rig.ts';
 
 /** `nobody`: in none of the groups that may open devices. */
 const NOBODY = 65_534;
-/** How long a process is watched that is not to get a device, after it has said so. */
+/** How long a process that is not to get a device is watched after it has said so. */
 const WATCHED_MS = 3_000;
+const LIBRARIES = '/usr/lib/x86_64-linux-gnu';
 
 /** What can be wrong on a machine: each has to be said in words that help, and to harm nothing else. */
 export async function checkFaults({ all, ftdi, hidPos }: AllRigs): Promise<Report> {
-  const rows: string[][] = [];
-  const failures: string[] = [];
+  const findings = new Findings();
+  for (const rig of all) await rig.plug();
+  await withoutRight(all, findings);
+  await twoProcesses(all, findings);
+  for (const rig of all) await rig.unplug();
+  await withoutLibusb(hidPos, ftdi, findings);
+  return {
+    title: 'Faults of a machine',
+    headings: ['fault', 'rig', 'what the operator is told'],
+    rows: findings.rows,
+    failures: findings.failures,
+  };
+}
 
-  async function check(name: string, run: () => Promise<string>): Promise<void> {
-    console.error(name);
+class Findings {
+  readonly rows: string[][] = [];
+  readonly failures: string[] = [];
+
+  /** Adds what the check says, or that it failed. */
+  async add(fault: string, rig: Rig, check: () => Promise<string>): Promise<void> {
     try {
-      rows.push([name, await run()]);
+      this.rows.push([fault, rig.name, await check()]);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      rows.push([name, 'FAILED']);
-      failures.push(`${name}: ${message}`);
-    } finally {
-      for (const rig of all) await rig.unplug().catch(() => undefined); // those that aren't plugged in
+      this.rows.push([fault, rig.name, 'FAILED']);
+      this.failures.push(`${fault}, ${rig.name}: ${messageOf(error)}`);
     }
-  }
-
-  for (const rig of all) {
-    await check(`no right to open: ${rig.name}`, () => withoutRight(rig));
-    await check(`two processes: ${rig.name}`, () => twoProcesses(rig));
-  }
-  await check(`no libusb: ${hidPos.name}, while ${ftdi.name} goes on`, () => withoutLibusb(hidPos, ftdi));
-  return { title: 'Faults of a machine', headings: ['fault', 'what the operator is told'], rows, failures };
-}
-
-async function withoutRight(rig: Rig): Promise<string> {
-  await rig.plug();
-  const product = await ProductProcess.start([rig.address], NOBODY);
-  try {
-    // while it is being plugged in it isn't there yet, which is another cure
-    return await untilCure(product, /no right|group|permission|udev/i);
-  } finally {
-    await product.end();
+    console.error(`faults: ${this.rows.at(-1)?.join(', ')}`);
   }
 }
 
-async function twoProcesses(rig: Rig): Promise<string> {
-  await rig.plug();
-  const first = await ProductProcess.start([rig.address]);
-  let second: ProductProcess | undefined;
-  try {
-    await first.untilState('ready');
-    second = await ProductProcess.start([rig.address]);
-    const cure = await untilCure(second, new RegExp(`\\b${first.pid}\\b`));
-    await pause(WATCHED_MS);
-    if (second.told.some((one) => one.name === 'state' && one.state.name === 'ready')) {
-      throw new Error('the second process has the device too');
-    }
-    await rig.show('LZ1:FIRST');
-    await first.untilScan('LZ1:FIRST');
-    await first.end();
-    await second.untilState('ready');
-    return cure.replaceAll(String(first.pid), 'PID');
-  } finally {
-    await first.end();
-    await second?.end();
+async function withoutRight(rigs: readonly Rig[], findings: Findings): Promise<void> {
+  const product = await ProductProcess.start(addressesOf(rigs), NOBODY);
+  for (const rig of rigs) {
+    const cure = () => untilCure(product, rig, /no right|group|permission|udev/i);
+    await findings.add('no right to open it', rig, cure);
   }
+  await product.end();
 }
 
-async function withoutLibusb(hid: Rig, serial: Rig): Promise<string> {
+async function twoProcesses(rigs: readonly Rig[], findings: Findings): Promise<void> {
+  const first = await ProductProcess.start(addressesOf(rigs));
+  for (const rig of rigs) await first.untilState(rig.address, 'ready').catch(() => undefined); // told by the checks
+  const second = await ProductProcess.start(addressesOf(rigs));
+  await pause(WATCHED_MS);
+  for (const rig of rigs) {
+    await findings.add('another process has it', rig, async () => {
+      const cure = await untilCure(second, rig, new RegExp(`\\b${first.pid}\\b`));
+      await rig.show('LZ1:FIRST');
+      await first.untilScan(rig.address, 'LZ1:FIRST');
+      return cure.replaceAll(String(first.pid), 'PID');
+    });
+  }
+  const shared = second.told.filter(
+    (one) => one.name === 'scan' || (one.name === 'state' && one.state.name === 'ready'),
+  );
+  findings.failures.push(
+    ...shared.map(({ device }) => `another process has it: the second one has ${device} too`),
+  );
+  await first.end();
+  for (const rig of rigs) {
+    await findings.add('the other process let go', rig, async () => {
+      await second.untilState(rig.address, 'ready');
+      return 'ready';
+    });
+  }
+  await second.end();
+}
+
+async function withoutLibusb(hid: Rig, serial: Rig, findings: Findings): Promise<void> {
   await hid.plug();
   await serial.plug();
-  const library = '/usr/lib/x86_64-linux-gnu';
-  const names = readdirSync(library).filter((name) => name.startsWith('libusb-1.0.so'));
-  for (const name of names) renameSync(`${library}/${name}`, `${library}/hidden-${name}`);
-  const product = await ProductProcess.start([`${hid.address}?role=other`, serial.address]);
-  try {
-    const cure = await untilCure(product, /libusb-1\.0-0/);
-    await product.untilState('ready');
+  const names = readdirSync(LIBRARIES).filter((name) => name.startsWith('libusb-1.0.so'));
+  for (const name of names) renameSync(`${LIBRARIES}/${name}`, `${LIBRARIES}/hidden-${name}`);
+  const product = await ProductProcess.start(addressesOf([hid, serial]));
+  await findings.add('no libusb', hid, () => untilCure(product, hid, /libusb-1\.0-0/));
+  await findings.add('no libusb', serial, async () => {
+    await product.untilState(serial.address, 'ready');
     await serial.show('LZ1:SERIAL');
-    await product.untilScan('LZ1:SERIAL');
-    return cure;
-  } finally {
-    for (const name of names) renameSync(`${library}/hidden-${name}`, `${library}/${name}`);
-    await product.end();
-  }
+    await product.untilScan(serial.address, 'LZ1:SERIAL');
+    return 'ready, and reads';
+  });
+  await product.end();
+  for (const name of names) renameSync(`${LIBRARIES}/hidden-${name}`, `${LIBRARIES}/${name}`);
+  await hid.unplug();
+  await serial.unplug();
 }
 
-/** Waits until the product says what would help, in such words. */
-async function untilCure(product: ProductProcess, words: RegExp): Promise<string> {
-  return product.untilTold(`a cure like ${words}`, (one) =>
-    one.name === 'state' && one.state.name === 'searching' && words.test(one.state.cure)
-      ? one.state.cure
-      : undefined,
-  );
+function addressesOf(rigs: readonly Rig[]): string[] {
+  return rigs.map(({ address }) => address);
+}
+
+/** Waits until the product says what would help with that scanner, in such words. */
+function untilCure(product: ProductProcess, { address }: Rig, words: RegExp): Promise<string> {
+  return product.untilTold(`a cure like ${words}`, (one) => {
+    if (one.name !== 'state' || one.device !== address || one.state.name !== 'searching') return undefined;
+    return words.test(one.state.cure) ? one.state.cure : undefined;
+  });
 }

@@ -16,7 +16,7 @@ export class ProductProcess {
   /**
    * Resolves once it looks for its scanners, so that its start is no part of what is measured.
    *
-   * @param addresses the scanners to claim @param uid who it is to run as, in place of root
+   * @param addresses the scanners to claim, each in a role of its own @param uid who it is to run as, in place of root
    */
   static async start(addresses: readonly string[], uid?: number): Promise<ProductProcess> {
     const product = new ProductProcess(addresses, uid);
@@ -28,7 +28,8 @@ export class ProductProcess {
     const told: Told[] = [];
     this.told = told;
     const options = uid === undefined ? [] : [`--uid=${uid}`];
-    this.#process = fork(SCAN_AND_TELL, [...options, ...addresses], { stdio: ['ignore', 2, 2, 'ipc'] });
+    const scanners = addresses.map((address, i) => `${address}?role=scanner-${i}`);
+    this.#process = fork(SCAN_AND_TELL, [...options, ...scanners], { stdio: ['ignore', 2, 2, 'ipc'] });
     this.#process.on('message', (message) => {
       if (isTold(message)) told.push(message);
     });
@@ -47,15 +48,21 @@ export class ProductProcess {
     return this.told.slice(since).filter((one) => one.name === 'fault');
   }
 
-  /** Resolves with the first such state told since the mark. @throws Error with what was told instead */
-  untilState(name: ScannerState['name'], since = 0): Promise<Extract<Told, { name: 'state' }>> {
-    const matches = (one: Told) => (one.name === 'state' && one.state.name === name ? one : undefined);
-    return this.untilTold(`the scanner ${name}`, matches, since);
+  /** Resolves with the first such state of that scanner since the mark. @throws Error with what was told instead */
+  untilState(
+    device: string,
+    name: ScannerState['name'],
+    since = 0,
+  ): Promise<Extract<Told, { name: 'state' }>> {
+    const matches = (one: Told) =>
+      one.name === 'state' && one.device === device && one.state.name === name ? one : undefined;
+    return this.untilTold(`${device} ${name}`, matches, since);
   }
 
-  /** Resolves with the first scan of that code since the mark. @throws as `untilState` */
-  untilScan(code: string, since = 0): Promise<Extract<Told, { name: 'scan' }>> {
-    const matches = (one: Told) => (one.name === 'scan' && one.code === code ? one : undefined);
+  /** Resolves with that scanner's first scan of that code since the mark. @throws as `untilState` */
+  untilScan(device: string, code: string, since = 0): Promise<Extract<Told, { name: 'scan' }>> {
+    const matches = (one: Told) =>
+      one.name === 'scan' && one.device === device && one.code === code ? one : undefined;
     return this.untilTold(`a scan of ${code.length} bytes`, matches, since);
   }
 
