@@ -19,11 +19,13 @@ export class BridgeQuestions {
     this.#now = now;
   }
 
-  /** @returns how it is to be used, or undefined where nothing answered. */
-  ask(device: Device, profile: Profile): Promise<DeviceUse | undefined> {
+  /** @returns how it is to be used, or undefined where nothing answered, or `stop` came first. */
+  ask(device: Device, profile: Profile, stop: AbortSignal): Promise<DeviceUse | undefined> {
     const asked = this.#answers.get(device.path);
     if (asked !== undefined) return asked;
-    const answer = this.#askAll(device, profile);
+    const claim = this.#claims.take(device.path);
+    if (!claim.ok) return Promise.resolve(undefined); // asked when it is free
+    const answer = this.#askAll(device, profile, stop).finally(() => claim.release());
     this.#answers.set(device.path, answer);
     return answer;
   }
@@ -34,25 +36,25 @@ export class BridgeQuestions {
     for (const path of this.#answers.keys()) if (!present.has(path)) this.#answers.delete(path);
   }
 
-  async #askAll(device: Device, profile: Profile): Promise<DeviceUse | undefined> {
-    const claim = this.#claims.take(device.path);
-    if (!claim.ok) {
-      this.#answers.delete(device.path); // ask again when it is free
-      return undefined;
-    }
-    try {
-      for (const question of profile.ask ?? []) {
-        if (await this.#answersTo(device, question)) {
-          return { ...question, model: `${question.module} module on ${profile.model}` };
-        }
+  async #askAll(device: Device, profile: Profile, stop: AbortSignal): Promise<DeviceUse | undefined> {
+    // a module that has just got its power may miss the first round
+    for (const question of [...(profile.ask ?? []), ...(profile.ask ?? [])]) {
+      const heard = await this.#answersTo(device, question, stop);
+      if (heard === 'yes') return { ...question, model: `${question.module} module on ${profile.model}` };
+      if (heard === 'not-open' || stop.aborted) {
+        // not asked yet: perhaps its rights are still being set
+        this.#answers.delete(device.path);
+        return undefined;
       }
-      return undefined;
-    } finally {
-      claim.release();
     }
+    return undefined;
   }
 
-  async #answersTo(device: Device, question: Question): Promise<boolean> {
+  async #answersTo(
+    device: Device,
+    question: Question,
+    stop: AbortSignal,
+  ): Promise<'yes' | 'no' | 'not-open'> {
     const hookup = hookUp(device, { ...question, model: question.module }, this.#now);
     const attached = await attach(hookup, {
       // whatever it says beside the answer is nobody's scan
@@ -60,11 +62,14 @@ export class BridgeQuestions {
       discarded: () => undefined,
       fault: () => undefined,
     });
-    if (!attached.ok) return false;
+    if (!attached.ok) return 'not-open';
     const { ask, close, ended } = attached.attachment;
+    stop.addEventListener('abort', close, { once: true });
+    if (stop.aborted) close();
     const answer = ask && hookup.module ? await hookup.module.ping(ask) : undefined;
+    stop.removeEventListener('abort', close);
     close();
     await ended;
-    return answer?.ok ?? false;
+    return answer?.ok ? 'yes' : 'no';
   }
 }

@@ -89,7 +89,7 @@ export class DeviceScanner extends SpeakingScanner {
 
   /** From one look for the device to its release. @returns whether it was there. */
   async #connect(stop: AbortSignal): Promise<boolean> {
-    const located = await this.#parts.locate();
+    const located = await this.#parts.locate(stop);
     if (!located.ok) return this.#searchOn(located);
     if (stop.aborted) return false;
     const claim = this.#parts.claims.take(located.hookup.device);

@@ -67,7 +67,7 @@ function locate(
     isTaken: (path) => wish.taken?.includes(path) ?? false,
     bridges: new BridgeQuestions(claims, now),
     now,
-  })();
+  })(new AbortController().signal);
 }
 
 test('a named path is used as its profile says', async () => {

@@ -14,7 +14,7 @@ export type Located =
   | { readonly ok: false; readonly detail: string; readonly cure: string };
 
 /** Finds the device that a scanner is to use now; asked anew before every connection. */
-export type Locate = () => Promise<Located>;
+export type Locate = (stop: AbortSignal) => Promise<Located>;
 
 export interface LocatorParts {
   readonly profiles: readonly Profile[];
@@ -27,11 +27,11 @@ export interface LocatorParts {
 
 /** How the device at an address is found and used: by its profile, unless the address says otherwise. */
 export function locateAt(address: WiredAddress, parts: LocatorParts): Locate {
-  return async () => {
+  return async (stop) => {
     const list = await parts.listDevices();
     parts.bridges.forgetAbsent(list.devices);
     return address.transport === 'auto'
-      ? locateAny(address, list, parts)
+      ? locateAny(address, list, parts, stop)
       : locateNamed(address, address.transport, list, parts);
   };
 }
@@ -60,7 +60,12 @@ function locateNamed(
 }
 
 /** The likeliest scanner that nobody has yet; a bridge only once it has answered. */
-async function locateAny(address: WiredAddress, list: DeviceList, parts: LocatorParts): Promise<Located> {
+async function locateAny(
+  address: WiredAddress,
+  list: DeviceList,
+  parts: LocatorParts,
+  stop: AbortSignal,
+): Promise<Located> {
   const free = list.devices.filter(({ path }) => !parts.isTaken(path));
   const candidates = free
     .map((device) => ({ device, identification: identify(device, parts.profiles) }))
@@ -68,7 +73,9 @@ async function locateAny(address: WiredAddress, list: DeviceList, parts: Locator
   for (const { device, identification } of candidates) {
     if (identification.use === 'none') continue;
     const answered =
-      identification.use === 'ask' ? await parts.bridges.ask(device, identification.profile) : undefined;
+      identification.use === 'ask'
+        ? await parts.bridges.ask(device, identification.profile, stop)
+        : undefined;
     if (identification.use === 'ask' && !answered) continue;
     const known = answered ?? identification.profile;
     return { ok: true, hookup: hookUp(device, use(address, known, device.transport), parts.now) };
