@@ -4,9 +4,7 @@ import { idsOf } from './locate-device.ts';
 import type { Device } from './profiles/device.ts';
 import { type Identification, identify } from './profiles/identify.ts';
 import type { Profile } from './profiles/profile.ts';
-import { hidCure } from './transports/hid-cure.ts';
-import { keyboardCure } from './transports/keyboard-cure.ts';
-import { serialCure } from './transports/serial-cure.ts';
+import { hidCure, keyboardCure, serialCure } from './transports/cures.ts';
 
 /** One device as an operator wants to see it: what it is, what it would be used as, and what stands in the way. */
 export interface DeviceReport {
@@ -49,13 +47,16 @@ export function reportDevice(
     ...(profile ? { model: profile.model, framing: profile.framing } : {}),
     ...(profile?.module ? { module: profile.module } : {}),
     ...(why ? { why } : {}),
-    address: `${transport}:${stablePath ?? path}`,
+    // a HID path changes with every replug, its numbers don't
+    address: transport === 'hid' && ids ? `hid:${ids}` : `${transport}:${stablePath ?? path}`,
   };
 }
 
 /** Why a device that would be used can't be just now. */
 function hindrance({ transport, path }: Device, claims: DeviceClaims): string | undefined {
   try {
+    // elsewhere paths are no files
+    if (process.platform !== 'linux') return undefined;
     accessSync(path, transport === 'keyboard' ? constants.R_OK : constants.R_OK | constants.W_OK);
   } catch (error) {
     return CURES[transport](path, error instanceof Error ? error.message : String(error));

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FIRST_RETRY_MS } from './back-off.ts';
 import type { Scanner } from './scanner.ts';
-import { scannerAt } from './testing/device-scanner.ts';
 import { eventually } from './testing/eventually.ts';
 import { openPtyPair, type PtyPair } from './testing/pty-pair.ts';
+import { scannerAt } from './testing/scanner-at.ts';
 import { recordScanner } from './testing/scanner-record.ts';
 
 let cable: PtyPair;

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Attachment, attach } from './attachment.ts';
-import { retryMs } from './back-off.ts';
+import { FIRST_RETRY_MS, retryMs } from './back-off.ts';
 import type { DeviceClaims } from './device-claims.ts';
 import type { DeviceWatch } from './discovery/device-watch.ts';
 import { frameToScan } from './framing/frame-to-scan.ts';
@@ -8,12 +9,13 @@ import type { Hookup } from './hook-up.ts';
 import type { Locate } from './locate-device.ts';
 import { watchHealth } from './module-health.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
-import type { Capabilities, ScannerFault } from './scanner.ts';
+import type { Capabilities } from './scanner.ts';
 import { ScannerOutlet } from './scanner-outlet.ts';
 import { SpeakingScanner } from './speaking-scanner.ts';
 
 export interface DeviceScannerParts {
   readonly id: string;
+  readonly role: string;
   readonly locate: Locate;
   readonly claims: DeviceClaims;
   readonly watch: DeviceWatch;
@@ -43,14 +45,20 @@ export class DeviceScanner extends SpeakingScanner {
   readonly #stop = new AbortController();
   #run: Promise<void> | undefined;
   #attachment: Attachment | undefined;
+  #held: string | undefined;
 
   constructor(parts: DeviceScannerParts) {
-    super(parts.id, new ScannerOutlet(parts.now, parts.holdOffMs));
+    super(parts.id, parts.role, new ScannerOutlet(parts.now, parts.holdOffMs));
     this.#parts = parts;
   }
 
   override get capabilities(): Capabilities {
     return this.#attachment?.capabilities ?? {};
+  }
+
+  /** The device it has claimed, be it open yet or not. */
+  get held(): string | undefined {
+    return this.#held;
   }
 
   claim(): void {
@@ -68,40 +76,46 @@ export class DeviceScanner extends SpeakingScanner {
     this.outlet.enter({ name: 'searching', cure: `looking for ${this.id}` });
     let failures = 0;
     while (!stop.aborted) {
-      const connected = await this.#connectOnce(stop);
-      failures = connected ? 1 : failures + 1;
-      await this.#parts.watch.nextChange(retryMs(failures), stop);
+      const began = this.#parts.now();
+      await this.#connectOnce(stop);
+      const lasted = this.#parts.now() - began;
+      failures = lasted >= STEADY_MS ? 1 : failures + 1;
+      // a device that comes and goes many times a second wakes it every time
+      await pauseUnlessStopped(FIRST_RETRY_MS - lasted, stop);
+      await this.#parts.watch.nextChange(retryMs(failures) - FIRST_RETRY_MS, stop);
     }
   }
 
-  /** What a driver throws ends this connection and is told; it must not end the terminal. */
-  async #connectOnce(stop: AbortSignal): Promise<boolean> {
+  /** What a driver throws while it looks and opens is told; it must not end the terminal. */
+  async #connectOnce(stop: AbortSignal): Promise<void> {
     try {
-      return await this.#connect(stop);
+      await this.#connect(stop);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      return this.#searchOn({
+      this.#searchOn({
         detail,
         cure: `the driver failed (${detail}): unplug the scanner and plug it in`,
       });
     }
   }
 
-  /** From one look for the device to its release. @returns whether it was there. */
-  async #connect(stop: AbortSignal): Promise<boolean> {
+  /** From one look for the device to its release. */
+  async #connect(stop: AbortSignal): Promise<void> {
     const located = await this.#parts.locate(stop);
     if (!located.ok) return this.#searchOn(located);
-    if (stop.aborted) return false;
+    if (stop.aborted) return;
     const claim = this.#parts.claims.take(located.hookup.device);
     if (!claim.ok) return this.#searchOn(claim);
+    this.#held = located.hookup.device;
     try {
-      return await this.#useOnce(located.hookup, stop);
+      await this.#useOnce(located.hookup, stop);
     } finally {
+      this.#held = undefined;
       claim.release();
     }
   }
 
-  async #useOnce(hookup: Hookup, stop: AbortSignal): Promise<boolean> {
+  async #useOnce(hookup: Hookup, stop: AbortSignal): Promise<void> {
     const { tap, receivedAt } = this.#parts;
     let lastByteAt = 0;
     const discarded = (bytes: Discarded) => {
@@ -119,56 +133,59 @@ export class DeviceScanner extends SpeakingScanner {
         else discarded(reading.discarded);
       },
       discarded,
-      fault: (fault) => this.#fault(fault),
+      fault: (fault) => this.outlet.fault(fault),
       ...(tap?.answer ? { answer: tap.answer } : {}),
     });
     if (!attached.ok) return this.#searchOn(attached);
     const { attachment } = attached;
     this.#attachment = attachment;
-    const { device, model } = hookup;
-    tap?.opened?.(hookup);
-    if (!stop.aborted) this.outlet.enter({ name: 'ready', device, model });
-    const lost = await this.#untilEnded(attachment, hookup, stop);
-    this.#attachment = undefined;
-    if (lost !== undefined) this.#fault({ name: 'disconnected', detail: `${device}: ${lost}` });
-    if (!stop.aborted) {
-      const cure = `the scanner at ${device} went away: plug it in again`;
-      this.outlet.enter({ name: 'searching', cure });
+    try {
+      const { device, model } = hookup;
+      tap?.opened?.(hookup);
+      if (!stop.aborted) this.outlet.enter({ name: 'ready', device, model });
+      const cure = await this.#untilEnded(attachment, hookup, stop);
+      if (!stop.aborted) this.outlet.enter({ name: 'searching', cure });
+    } finally {
+      this.#attachment = undefined;
+      attachment.close();
+      await attachment.ended;
     }
-    return true;
   }
 
-  async #untilEnded(
-    attachment: Attachment,
-    { module }: Hookup,
-    stop: AbortSignal,
-  ): Promise<string | undefined> {
-    const close = () => attachment.close();
-    stop.addEventListener('abort', close, { once: true });
-    if (stop.aborted) close();
-    const { ask } = attachment;
+  /** Tells why the connection ended. @returns what would help. */
+  async #untilEnded(attachment: Attachment, { device, module }: Hookup, stop: AbortSignal): Promise<string> {
+    const { ask, close } = attachment;
+    let silent = false;
     const stopWatching =
       module && ask
         ? watchHealth(module, ask, (detail) => {
-            this.#fault({ name: 'module-silent', detail });
+            silent = true;
+            this.outlet.fault({ name: 'module-silent', detail });
             close();
           })
         : undefined;
+    stop.addEventListener('abort', close, { once: true });
+    if (stop.aborted) close();
     const lost = await attachment.ended;
     stopWatching?.();
     stop.removeEventListener('abort', close);
-    return lost;
+    if (lost !== undefined) this.outlet.fault({ name: 'disconnected', detail: `${device}: ${lost}` });
+    return silent
+      ? `the module at ${device} answers no more and is opened anew: should this go on, unplug it and plug it in`
+      : `the scanner at ${device} went away: plug it in again`;
   }
 
-  #searchOn({ detail, cure }: { readonly detail: string; readonly cure: string }): false {
+  #searchOn({ detail, cure }: { readonly detail: string; readonly cure: string }): void {
     const known = this.state.name === 'searching' && this.state.cure === cure;
-    if (known || this.#stop.signal.aborted) return false;
-    this.#fault({ name: 'open-failed', detail });
+    if (known || this.#stop.signal.aborted) return;
+    this.outlet.fault({ name: 'open-failed', detail });
     this.outlet.enter({ name: 'searching', cure });
-    return false;
   }
+}
 
-  #fault(fault: ScannerFault): void {
-    this.outlet.fault(fault);
-  }
+/** A connection that held this long was a good one: the next failure is a first one again. */
+const STEADY_MS = 10_000;
+
+function pauseUnlessStopped(ms: number, stop: AbortSignal): Promise<void> {
+  return ms <= 0 ? Promise.resolve() : pause(ms, undefined, { signal: stop }).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import { frameToScan } from './framing/frame-to-scan.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
 import type { Refusal } from './scan-gate.ts';
+import { DEFAULT_ROLE } from './scanner-address.ts';
 import { ScannerOutlet } from './scanner-outlet.ts';
 import { SpeakingScanner } from './speaking-scanner.ts';
 
@@ -13,7 +14,7 @@ export abstract class FedScanner extends SpeakingScanner {
   #released = false;
 
   constructor(id: string, now: MonotonicClock, holdOffMs: number) {
-    super(id, new ScannerOutlet(now, holdOffMs));
+    super(id, DEFAULT_ROLE, new ScannerOutlet(now, holdOffMs));
     this.#now = now;
   }
 

@@ -4,11 +4,21 @@ import { startFraming } from './framing/start-framing.ts';
 import type { ModuleName, ScannerModule } from './modules/module.ts';
 import { moduleNamed } from './modules/modules.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
-import type { Device } from './profiles/device.ts';
+import type { Device, Transport } from './profiles/device.ts';
 import type { OpenConnection } from './transports/connection.ts';
 import { openHidConnection } from './transports/hid-connection.ts';
 import { openKeyboardConnection } from './transports/keyboard-connection.ts';
 import { openSerialConnection } from './transports/serial-connection.ts';
+
+/** All that it takes to read a wire's bytes. */
+export interface WireFormat {
+  readonly transport: Transport;
+  readonly framing: FramingName;
+  /** HID: the report descriptor the framing goes by. */
+  readonly descriptor?: Uint8Array;
+  /** Whose answers are among the codes. */
+  readonly module?: ModuleName;
+}
 
 /** A device as it is going to be used: what to open, how to cut its bytes, which commands it knows. */
 export interface Hookup {
@@ -16,9 +26,7 @@ export interface Hookup {
   readonly device: string;
   /** What it is used as: a profile's model, or how the operator described it. */
   readonly model: string;
-  readonly framing: FramingName;
-  /** HID: the report descriptor its framing goes by. */
-  readonly descriptor?: Uint8Array;
+  readonly wire: WireFormat;
   readonly open: OpenConnection;
   readonly startFraming: StartFraming;
   readonly module?: ScannerModule;
@@ -40,19 +48,25 @@ export interface DeviceUse {
 
 /** Puts transport, framing and module together for one device. */
 export function hookUp(device: Device, use: DeviceUse, now: MonotonicClock): Hookup {
-  const module = use.module && moduleNamed(use.module);
-  const overHid = device.transport === 'hid';
+  const { transport, path, descriptor } = device;
+  const named = use.module && moduleNamed(use.module);
   // a module that can't be spoken to over this wire is read all the same
-  const speaking = module && (!overHid || module.hidReport) ? module : undefined;
-  return {
-    device: device.path,
-    model: use.model,
+  const module =
+    named && (transport === 'serial' || (transport === 'hid' && named.hidReport)) ? named : undefined;
+  const wire: WireFormat = {
+    transport,
     framing: use.framing,
-    ...(device.descriptor ? { descriptor: device.descriptor } : {}),
+    ...(descriptor ? { descriptor } : {}),
+    ...(module ? { module: module.name } : {}),
+  };
+  return {
+    device: path,
+    model: use.model,
+    wire,
     open: opener(device, use.baudRate ?? DEFAULT_BAUD_RATE),
-    startFraming: framingOf(device, use.framing, speaking, now),
-    wrap: (command) => (overHid && speaking?.hidReport ? speaking.hidReport(command) : command),
-    ...(speaking ? { module: speaking } : {}),
+    startFraming: framingFor(wire, now),
+    wrap: (command) => (transport === 'hid' && module?.hidReport ? module.hidReport(command) : command),
+    ...(module ? { module } : {}),
   };
 }
 
@@ -69,13 +83,12 @@ function opener({ transport, path }: Device, baudRate: number): OpenConnection {
   }
 }
 
-function framingOf(
-  { transport, descriptor }: Device,
-  name: FramingName,
-  module: ScannerModule | undefined,
+/** What cuts a wire's bytes: on a serial wire the module's answers are taken out before codes are framed. */
+export function framingFor(
+  { transport, framing, descriptor, module }: WireFormat,
   now: MonotonicClock,
 ): StartFraming {
-  const codes: StartFraming = (onFrame) => startFraming(name, descriptor, now, onFrame);
-  const answers = transport === 'serial' ? module?.answers : undefined;
+  const codes: StartFraming = (onFrame) => startFraming(framing, descriptor, now, onFrame);
+  const answers = transport === 'serial' && module ? moduleNamed(module).answers : undefined;
   return answers ? (onFrame) => startWithAnswers(answers, codes, now, onFrame) : codes;
 }

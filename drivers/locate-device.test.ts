@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BridgeQuestions } from './bridge-questions.ts';
+import type { Claim, ClaimRefused } from './device-claims.ts';
 import type { DiscoveryTrouble } from './discovery/list-devices.ts';
 import { locateAt } from './locate-device.ts';
 import type { Device } from './profiles/device.ts';
@@ -28,6 +29,13 @@ const ACM: Device = {
 const MODEM: Device = { transport: 'serial', path: '/dev/ttyACM9', vendorId: 0x1199, productId: 0x9071 };
 const IBM: Device = { transport: 'hid', path: '/dev/hidraw5', vendorId: 0x05e0, productId: 0x1300 };
 
+const KEYBOARD: Device = {
+  transport: 'keyboard',
+  path: '/dev/input/event3',
+  vendorId: 0x0c2e,
+  productId: 0x1001,
+};
+
 const PROFILES: readonly Profile[] = [
   {
     model: 'Honeywell HID POS',
@@ -45,6 +53,12 @@ const PROFILES: readonly Profile[] = [
     baudRate: 115_200,
   },
   {
+    model: 'Honeywell keyboard',
+    transport: 'keyboard',
+    match: { vendorId: 0x0c2e, productId: 0x1001 },
+    framing: 'keys',
+  },
+  {
     model: 'Zebra IBM hand-held',
     transport: 'hid',
     match: { vendorId: 0x05e0, productId: 0x1300 },
@@ -56,14 +70,26 @@ const PROFILES: readonly Profile[] = [
 function locate(
   text: string,
   devices: readonly Device[],
-  wish: { readonly taken?: readonly string[]; readonly troubles?: readonly DiscoveryTrouble[] } = {},
+  wish: {
+    readonly taken?: readonly string[];
+    readonly held?: readonly string[];
+    readonly keyboards?: boolean;
+    readonly troubles?: readonly DiscoveryTrouble[];
+  } = {},
 ) {
   const reading = parseScannerAddress(text);
   if (!reading.ok || !('role' in reading.address)) throw new Error(text);
-  const claims = { take: () => ({ ok: true, release: () => undefined }) as const };
+  const claims = {
+    take: (path: string): Claim | ClaimRefused =>
+      wish.held?.includes(path)
+        ? { ok: false, detail: `${path} is used by minicom`, cure: 'end minicom' }
+        : { ok: true, release: () => undefined },
+  };
   return locateAt(reading.address, {
     profiles: PROFILES,
     listDevices: () => Promise.resolve({ devices, troubles: wish.troubles ?? [] }),
+    claims,
+    keyboards: wish.keyboards ?? true,
     isTaken: (path) => wish.taken?.includes(path) ?? false,
     bridges: new BridgeQuestions(claims, now),
     now,
@@ -73,13 +99,18 @@ function locate(
 test('a named path is used as its profile says', async () => {
   expect(await locate('serial:/dev/ttyACM0', [ACM])).toMatchObject({
     ok: true,
-    hookup: { device: '/dev/ttyACM0', model: 'Newland CDC', framing: 'line', module: { name: 'newland' } },
+    hookup: {
+      device: '/dev/ttyACM0',
+      model: 'Newland CDC',
+      wire: { framing: 'line', module: 'newland' },
+      module: { name: 'newland' },
+    },
   });
 });
 
 test('what the address says goes before the profile', async () => {
   expect(await locate('serial:/dev/ttyACM0?framing=idle&module=grow', [ACM])).toMatchObject({
-    hookup: { framing: 'idle', module: { name: 'grow' } },
+    hookup: { wire: { framing: 'idle' }, module: { name: 'grow' } },
   });
 });
 
@@ -99,7 +130,7 @@ test('so is a link that leads to it', async () => {
 
 test('a path nobody lists is opened all the same, as plain lines', async () => {
   expect(await locate('serial:/dev/pts/7', [])).toMatchObject({
-    hookup: { device: '/dev/pts/7', framing: 'line' },
+    hookup: { device: '/dev/pts/7', wire: { framing: 'line' } },
   });
 });
 
@@ -140,6 +171,35 @@ test('of two scanners it takes the one that is known better', async () => {
 test('it leaves what another role has', async () => {
   expect(await locate('auto:', [ACM, HONEYWELL], { taken: ['/dev/hidraw0'] })).toMatchObject({
     hookup: { device: '/dev/ttyACM0' },
+  });
+});
+
+test('it leaves what another process has, and says so where there is nothing else', async () => {
+  expect(await locate('auto:', [ACM, HONEYWELL], { held: ['/dev/hidraw0'] })).toMatchObject({
+    hookup: { device: '/dev/ttyACM0' },
+  });
+  expect(await locate('auto:', [HONEYWELL], { held: ['/dev/hidraw0'] })).toMatchObject({
+    cure: 'end minicom',
+  });
+});
+
+test('two scanners of one model are two devices for two roles', async () => {
+  const second = { ...HONEYWELL, path: '/dev/hidraw1' };
+  expect(
+    await locate('hid:0c2e:0b87?role=counter', [HONEYWELL, second], { taken: ['/dev/hidraw0'] }),
+  ).toMatchObject({
+    hookup: { device: '/dev/hidraw1' },
+  });
+});
+
+test('it leaves keyboards to the page where a page catches their keys', async () => {
+  expect(await locate('auto:', [KEYBOARD])).toMatchObject({ hookup: { wire: { framing: 'keys' } } });
+  expect(await locate('auto:', [KEYBOARD], { keyboards: false })).toMatchObject({ ok: false });
+});
+
+test('a module whose codes come in packets brings its framing', async () => {
+  expect(await locate('serial:/dev/pts/7?module=ssi', [])).toMatchObject({
+    hookup: { wire: { framing: 'ssi' } },
   });
 });
 

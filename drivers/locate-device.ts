@@ -1,7 +1,10 @@
 import { realpathSync } from 'node:fs';
 import type { BridgeQuestions } from './bridge-questions.ts';
+import type { DeviceClaims } from './device-claims.ts';
 import type { DeviceList } from './discovery/list-devices.ts';
+import { FRAMINGS_OF } from './framing/framing.ts';
 import { type DeviceUse, type Hookup, hookUp } from './hook-up.ts';
+import { moduleNamed } from './modules/modules.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
 import type { Device, Transport } from './profiles/device.ts';
 import { type Identification, identify } from './profiles/identify.ts';
@@ -21,6 +24,9 @@ export interface LocatorParts {
   readonly listDevices: () => Promise<DeviceList>;
   /** Whether another scanner of this process has the device at this path. */
   readonly isTaken: (path: string) => boolean;
+  readonly claims: DeviceClaims;
+  /** Whether `auto:` may take keyboards: not where a page catches keys, since both would read each code. */
+  readonly keyboards: boolean;
   readonly bridges: BridgeQuestions;
   readonly now: MonotonicClock;
 }
@@ -44,7 +50,9 @@ function locateNamed(
   parts: LocatorParts,
 ): Located {
   const { target } = address;
-  const device = devices.find((one) => one.transport === transport && isAt(one, target));
+  const device = devices.find(
+    (one) => one.transport === transport && isAt(one, target) && !(isIds(target) && parts.isTaken(one.path)),
+  );
   if (!device && isIds(target)) {
     const trouble = troubles.find((one) => one.transport === transport);
     return trouble ? { ok: false, ...trouble } : nothingAt(target);
@@ -66,37 +74,46 @@ async function locateAny(
   parts: LocatorParts,
   stop: AbortSignal,
 ): Promise<Located> {
-  const free = list.devices.filter(({ path }) => !parts.isTaken(path));
+  const free = list.devices.filter(
+    ({ path, transport }) => !parts.isTaken(path) && (parts.keyboards || transport !== 'keyboard'),
+  );
+  let refused: Located | undefined;
   const candidates = free
     .map((device) => ({ device, identification: identify(device, parts.profiles) }))
     .sort((a, b) => scoreOf(b.identification) - scoreOf(a.identification));
   for (const { device, identification } of candidates) {
     if (identification.use === 'none') continue;
+    const held = heldElsewhere(device, parts.claims);
+    refused ??= held;
+    if (held) continue;
     const answered =
       identification.use === 'ask'
         ? await parts.bridges.ask(device, identification.profile, stop)
         : undefined;
-    if (identification.use === 'ask' && !answered) continue;
+    if (identification.use === 'ask' && !answered) {
+      refused ??= silentBridge(device, identification.profile);
+      continue;
+    }
     const known = answered ?? identification.profile;
     return { ok: true, hookup: hookUp(device, use(address, known, device.transport), parts.now) };
   }
-  return noScanner(candidates, list);
+  return refused ?? noScanner(candidates, list);
 }
 
 /** What the address says goes before what the profile says. */
 function use(address: WiredAddress, profile: DeviceUse | undefined, transport: Transport): DeviceUse {
-  const { baudRate, framing, module } = address;
+  const { baudRate, module } = address;
+  const ownFraming = module === undefined ? undefined : moduleNamed(module).framing;
+  const framing = address.framing ?? (transport === 'serial' ? ownFraming : undefined);
   return {
     model: `${transport} device`,
-    framing: DEFAULT_FRAMING[transport],
+    framing: FRAMINGS_OF[transport][0],
     ...profile,
     ...(baudRate === undefined ? {} : { baudRate }),
     ...(framing === undefined ? {} : { framing }),
     ...(module === undefined ? {} : { module }),
   };
 }
-
-const DEFAULT_FRAMING = { serial: 'line', hid: 'hid-pos', keyboard: 'keys' } as const;
 
 function scoreOf(identification: Identification): number {
   return identification.use === 'none' ? -1 : identification.score;
@@ -131,6 +148,21 @@ function nothingAt(target: string): Located {
     ok: false,
     detail: `no device ${target} is plugged in`,
     cure: `nothing is at ${target}: plug the scanner in, or correct its address`,
+  };
+}
+
+function heldElsewhere({ path }: Device, claims: DeviceClaims): Located | undefined {
+  const claim = claims.take(path);
+  if (!claim.ok) return claim;
+  claim.release();
+  return undefined;
+}
+
+function silentBridge({ path, stablePath }: Device, { model }: Profile): Located {
+  return {
+    ok: false,
+    detail: `no module answered behind the ${model} at ${path}`,
+    cure: `if a scanner hangs on ${path}, give its address, such as serial:${stablePath ?? path}`,
   };
 }
 

@@ -39,10 +39,22 @@ test('the hold-off counts from when the code was last seen, however long it is h
   expect(gate.refuses(scan('A', 19_000 + HOLD_OFF_MS), 19_000 + HOLD_OFF_MS)).toBeUndefined();
 });
 
-test('another code passes at once, and then the first one too', () => {
+test('another code passes at once', () => {
   const gate = new ScanGate(HOLD_OFF_MS);
-  const passed = ['A', 'B', 'A'].map((code, at) => gate.refuses(scan(code, at), at));
-  expect(passed).toEqual([undefined, undefined, undefined]);
+  expect(['A', 'B'].map((code, at) => gate.refuses(scan(code, at), at))).toEqual([undefined, undefined]);
+});
+
+test('of two codes in view at once each is one showing', () => {
+  const gate = new ScanGate(HOLD_OFF_MS);
+  const refusals = ['A', 'B', 'A', 'B', 'A'].map((code, at) => gate.refuses(scan(code, at), at));
+  expect(refusals).toEqual([undefined, undefined, 'held-off', 'held-off', 'held-off']);
+});
+
+test('however many codes are shown, few are remembered', () => {
+  const gate = new ScanGate(HOLD_OFF_MS);
+  for (let i = 0; i < 100; i++) gate.refuses(scan(`CODE ${i}`, i), i);
+  expect(gate.refuses(scan('CODE 99', 100), 100)).toBe('held-off');
+  expect(gate.refuses(scan('CODE 0', 101), 101)).toBeUndefined();
 });
 
 test('a code dropped in a pause passes when it is shown again after it', () => {

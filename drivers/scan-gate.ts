@@ -4,10 +4,14 @@ import { MAX_SCAN_AGE_MS, type Scan } from './scanner.ts';
 /** Why a scan went no further. */
 export type Refusal = 'stale' | 'paused' | 'held-off';
 
+/** A reader that sees several codes at once delivers them in turns: so many are known apart. */
+const CODES_IN_VIEW = 8;
+
 /** Decides which scans pass: fresh ones, while somebody listens, and each showing of a code once. */
 export class ScanGate {
   readonly #holdOffMs: number;
-  #last: { readonly digest: string; seenAt: number } | undefined;
+  /** When each of the last codes was last seen, by digest, since raw codes aren't kept; the latest at the end. */
+  readonly #seenAt = new Map<string, number>();
   paused = false;
 
   /** @param holdOffMs how long the same bytes are one showing, counted from when they were last seen; 0: never */
@@ -24,10 +28,12 @@ export class ScanGate {
 
   #isSameShowing({ bytes, receivedAt }: Scan): boolean {
     if (this.#holdOffMs === 0) return false;
-    // a digest, since raw codes aren't kept
     const digest = createHash('sha256').update(bytes).digest('base64');
-    const same = this.#last?.digest === digest && receivedAt - this.#last.seenAt < this.#holdOffMs;
-    this.#last = { digest, seenAt: receivedAt };
-    return same;
+    const seenAt = this.#seenAt.get(digest);
+    this.#seenAt.delete(digest);
+    this.#seenAt.set(digest, receivedAt);
+    const [oldest] = this.#seenAt.keys();
+    if (this.#seenAt.size > CODES_IN_VIEW && oldest !== undefined) this.#seenAt.delete(oldest);
+    return seenAt !== undefined && receivedAt - seenAt < this.#holdOffMs;
   }
 }

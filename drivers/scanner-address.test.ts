@@ -60,6 +60,8 @@ test.each([
   ['serial:/dev/ttyACM0?framing=LINE', 'bad-option-value', 'line'],
   ['serial:/dev/ttyACM0?framing=toString', 'bad-option-value', 'line'],
   ['serial:/dev/ttyACM0?toString=1', 'unknown-option', 'baud=…'],
+  ['serial:/dev/ttyACM0?framing=hid-pos', 'bad-option-value', 'line'],
+  ['hid:/dev/hidraw0?framing=line', 'bad-option-value', 'hid-pos'],
   ['serial:/dev/ttyACM0?module=acme', 'bad-option-value', 'grow'],
   ['serial:/dev/ttyACM0?role=Staff', 'bad-option-value', 'a name such as main, patient or counter'],
   ['serial:/dev/ttyACM0?holdoff=99999', 'bad-option-value', 'milliseconds from 0 to 10000'],
@@ -76,7 +78,8 @@ test.each([
   ['serial:/dev/ttyACM0?baud=115200&framing=idle', 'serial:/dev/ttyACM0'],
   ['hid:0c2e:0b87', 'hid:0c2e:0b87'],
   ['auto:', 'auto:'],
-  ['auto:?role=counter', 'auto:counter'],
+  ['auto:?role=counter', 'auto:?role=counter'],
+  ['hid:0c2e:0b87?holdoff=0&role=counter', 'hid:0c2e:0b87?role=counter'],
   ['simulated:', 'simulated:'],
   ['keyboard:page', 'keyboard:page'],
 ])('the scanner at %s is called %s', (text, id) => {

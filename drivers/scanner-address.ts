@@ -1,4 +1,4 @@
-import { FRAMING_NAMES, type FramingName } from './framing/framing.ts';
+import { FRAMING_NAMES, FRAMINGS_OF, type FramingName } from './framing/framing.ts';
 import { MODULE_NAMES, type ModuleName } from './modules/module.ts';
 import { HOLD_OFF_MS } from './scanner.ts';
 
@@ -54,17 +54,17 @@ export const ADDRESS_FORMS: readonly string[] = [
   'simulated:',
 ];
 
-/** Stable name of a scanner at an address: the address without its options. */
+/** Stable name of a scanner at an address: the address, of its options only a role of its own. */
 export function scannerId(address: ScannerAddress): string {
   switch (address.transport) {
     case 'simulated':
       return 'simulated:';
     case 'page':
       return 'keyboard:page';
-    case 'auto':
-      return address.role === DEFAULT_ROLE ? 'auto:' : `auto:${address.role}`;
-    default:
-      return `${address.transport}:${address.target}`;
+    default: {
+      const { transport, target, role } = address;
+      return `${transport}:${target}${role === DEFAULT_ROLE ? '' : `?role=${role}`}`;
+    }
   }
 }
 
@@ -85,6 +85,12 @@ export function parseScannerAddress(text: string): ScannerAddressReading {
   }
   const options = parseOptions(queryAt < 0 ? [] : rest.slice(queryAt + 1).split('&'));
   if (!options.ok) return options;
+  const { framing } = options.options;
+  const framings = transport === 'auto' ? FRAMING_NAMES : FRAMINGS_OF[transport];
+  if (framing !== undefined && !framings.some((name) => name === framing)) {
+    const detail = `framing can't be "${framing}" of a ${transport} device`;
+    return { ok: false, reason: 'bad-option-value', detail, expected: framings };
+  }
   return { ok: true, address: { transport, target, ...options.options } };
 }
 

@@ -25,7 +25,7 @@ export class ScannerOutlet {
     connections: 0,
     faults: 0,
   };
-  #lastFault: ScannerStatistics['lastFault'];
+  #lastFault: (ScannerFault & { readonly at: number }) | undefined;
 
   constructor(now: MonotonicClock, holdOffMs: number) {
     this.#now = now;
@@ -37,7 +37,9 @@ export class ScannerOutlet {
   }
 
   get statistics(): ScannerStatistics {
-    return { ...this.#counted, ...(this.#lastFault ? { lastFault: this.#lastFault } : {}) };
+    if (!this.#lastFault) return this.#counted;
+    const { at, ...fault } = this.#lastFault;
+    return { ...this.#counted, lastFault: { ...fault, agoMs: Math.round(this.#now() - at) } };
   }
 
   get paused(): boolean {

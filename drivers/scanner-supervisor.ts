@@ -22,7 +22,7 @@ export interface SupervisorListeners {
   readonly fault: (fault: ScannerFault, device: string) => void;
 }
 
-/** What may be other than usual; tests and tools use it. */
+/** What may be other than usual. */
 export interface SupervisorParts {
   readonly now?: MonotonicClock;
   /** Beside the built-in ones, and before them. */
@@ -52,6 +52,8 @@ export class ScannerSupervisor {
       profiles: [...(parts.profiles ?? []), ...BUILTIN_PROFILES],
       listDevices: parts.listDevices ?? (() => listDevices()),
       isTaken: (path: string) => this.#isTaken(path),
+      claims,
+      keyboards: !addresses.some(({ transport }) => transport === 'page'),
       bridges: new BridgeQuestions(claims, now),
       now,
     };
@@ -64,6 +66,7 @@ export class ScannerSupervisor {
         default:
           return new DeviceScanner({
             id: scannerId(address),
+            role: address.role,
             locate: locateAt(address, locator),
             claims,
             watch: this.#watch,
@@ -102,17 +105,20 @@ export class ScannerSupervisor {
 
   /** Lets go of all at once; resolves when every device is free. */
   async release(): Promise<void> {
-    await Promise.all(this.scanners.map((scanner) => scanner.release()));
-    this.#watch.close();
-    this.#receipts.close();
+    try {
+      await Promise.all(this.scanners.map((scanner) => scanner.release()));
+    } finally {
+      this.#watch.close();
+      this.#receipts.close();
+    }
   }
 
   #isTaken(path: string): boolean {
-    return this.scanners.some(({ state }) => state.name === 'ready' && state.device === path);
+    return this.scanners.some((scanner) => scanner instanceof DeviceScanner && scanner.held === path);
   }
 }
 
-/** One scanner for each role: whoever listens must know which of them a person stands before. */
+/** One scanner for each role, or nobody could say which of them a person stands before. */
 function refuseSharedRoles(addresses: readonly ScannerAddress[]): void {
   const wired = addresses.filter((address): address is WiredAddress => 'role' in address);
   for (const [i, { role }] of wired.entries()) {

@@ -58,7 +58,7 @@ export interface ScannerStatistics {
   /** How often it was opened; all but the first are reconnects. */
   readonly connections: number;
   readonly faults: number;
-  readonly lastFault?: { readonly name: ScannerFault['name']; readonly detail: string; readonly at: number };
+  readonly lastFault?: ScannerFault & { readonly agoMs: number };
 }
 
 export interface ScannerEvents {
@@ -70,6 +70,8 @@ export interface ScannerEvents {
 export interface Scanner {
   /** Stable name: transport, colon, address; e.g. `serial:/dev/ttyACM0`, `auto:`, `simulated:`, `keyboard:page`. */
   readonly id: string;
+  /** What it is for, as configured: `main` unless said otherwise. */
+  readonly role: string;
   readonly state: ScannerState;
   readonly paused: boolean;
   readonly statistics: ScannerStatistics;
@@ -141,8 +143,8 @@ export interface SettingReport {
   readonly wanted: string;
   /** As read back; absent where the module can't be asked for it. */
   readonly is?: string;
-  /** Whether it is as wanted; 'unread' where nobody could tell. */
-  readonly done: boolean | 'unread';
+  /** Whether it is as wanted; 'unread' where the module kept silent, 'not-offered' where its commands have no such setting. */
+  readonly done: boolean | 'unread' | 'not-offered';
 }
 
 /** What became of a command. Every failure is a value with its name and a sentence. */

@@ -4,10 +4,12 @@ import type { ScannerOutlet } from './scanner-outlet.ts';
 /** The part of the contract that every scanner keeps alike: it speaks through its outlet. */
 export abstract class SpeakingScanner implements Scanner {
   readonly id: string;
+  readonly role: string;
   protected readonly outlet: ScannerOutlet;
 
-  constructor(id: string, outlet: ScannerOutlet) {
+  constructor(id: string, role: string, outlet: ScannerOutlet) {
     this.id = id;
+    this.role = role;
     this.outlet = outlet;
   }
 

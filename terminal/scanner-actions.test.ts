@@ -31,9 +31,14 @@ test.each<[string, readonly Scanner[], 'beep' | 'info', object]>([
     'the scanner that can do it does it',
     [telling, beeping],
     'beep',
-    { ok: true, said: 'simulated:: beeped' },
+    { ok: true, scanner: 'simulated:', done: 'beep' },
   ],
-  ['what it says of itself is told', [beeping, telling], 'info', { ok: true, said: 'simulated:: V 2.1' }],
+  [
+    'what it says of itself is told',
+    [beeping, telling],
+    'info',
+    { ok: true, scanner: 'simulated:', done: 'info', version: 'V 2.1' },
+  ],
   ['a failure has its reason', [silent], 'beep', { ok: false, error: expect.stringContaining('no-answer') }],
   ['where none can, it is said', [telling], 'beep', { ok: false, error: expect.stringContaining('beep') }],
 ])('%s', async (_name, scanners, action, answer) => {

@@ -4,12 +4,12 @@ import type { CommandResult, Scanner } from '../drivers/scanner.ts';
 export const SCANNER_ACTIONS = ['beep', 'trigger', 'info'] as const;
 export type ScannerAction = (typeof SCANNER_ACTIONS)[number];
 
-/** @returns what the scanner says, or a sentence why it was not done. */
+/** Which scanner did what and what it says, or a sentence why it was not done. */
 export type ActionAnswer =
-  | { readonly ok: true; readonly said: string }
+  | { readonly ok: true; readonly scanner: string; readonly done: ScannerAction; readonly version?: string }
   | { readonly ok: false; readonly error: string };
 
-/** Lets the first ready scanner that can do it do it. */
+/** Lets the first scanner that can do it do it. What a triggered scanner reads goes the way of every scan. */
 export async function actOnScanner(
   scanners: readonly Scanner[],
   action: ScannerAction,
@@ -18,8 +18,8 @@ export async function actOnScanner(
     const run = commandFor(capabilities, action);
     if (!run) continue;
     const result = await run();
-    if (result.ok) return { ok: true, said: `${id}: ${result.value}` };
-    return { ok: false, error: `${id}: ${action}: ${result.reason}: ${result.detail}` };
+    if (!result.ok) return { ok: false, error: `${id}: ${action}: ${result.reason}: ${result.detail}` };
+    return { ok: true, scanner: id, done: action, ...result.value };
   }
   return { ok: false, error: `no scanner of this terminal can be asked for ${action} just now` };
 }
@@ -27,23 +27,22 @@ export async function actOnScanner(
 function commandFor(
   { beep, trigger, info }: Scanner['capabilities'],
   action: ScannerAction,
-): (() => Promise<CommandResult<string>>) | undefined {
+): Run | undefined {
   switch (action) {
     case 'beep':
-      return beep && (() => saying(beep.beep(), 'beeped'));
+      return beep && (() => saysNothing(beep.beep()));
     case 'trigger':
-      return trigger && (() => saying(trigger.start(), 'reads; the terminal shows what'));
+      return trigger && (() => saysNothing(trigger.start()));
     case 'info':
-      return info && (async () => withValue(await info.read(), ({ version }) => version));
+      return info?.read;
     default:
       return action satisfies never;
   }
 }
 
-async function saying(done: Promise<CommandResult>, said: string): Promise<CommandResult<string>> {
-  return withValue(await done, () => said);
-}
+type Run = () => Promise<CommandResult<{ readonly version?: string }>>;
 
-function withValue<T>(result: CommandResult<T>, to: (value: T) => string): CommandResult<string> {
-  return result.ok ? { ok: true, value: to(result.value) } : result;
+async function saysNothing(done: Promise<CommandResult>): Promise<CommandResult<object>> {
+  const result = await done;
+  return result.ok ? { ok: true, value: {} } : result;
 }

@@ -37,6 +37,7 @@ export interface TerminalStatus {
 
 export interface ScannerStatus {
   readonly id: string;
+  readonly role: string;
   readonly state: Scanner['state']['name'];
   /** What it reads from and what that is used as, where it is ready. */
   readonly device?: string;
@@ -84,9 +85,10 @@ export function terminalStatus(parts: {
   };
 }
 
-function scannerStatus({ id, state, capabilities, statistics }: Scanner): ScannerStatus {
+function scannerStatus({ id, role, state, capabilities, statistics }: Scanner): ScannerStatus {
   return {
     id,
+    role,
     state: state.name,
     ...(state.name === 'ready' ? { device: state.device, model: state.model } : {}),
     ...(state.name === 'searching' ? { cure: state.cure } : {}),

@@ -1,8 +1,6 @@
 import { MAX_SCAN_BYTES, type Scan } from '../scanner.ts';
 import { decodeText } from '../text/decode-text.ts';
-import { type Discarded, discard, type Frame } from './framing.ts';
-
-type Code = Omit<Extract<Frame, { readonly name: 'code' }>, 'name'>;
+import { type CodeFrame, type Discarded, discard } from './framing.ts';
 
 export type FrameReading =
   | { readonly ok: true; readonly scan: Scan }
@@ -17,7 +15,7 @@ export type FrameReading =
  * @param receivedAt monotonic ms of the frame's last byte
  * @returns what is thrown away of a frame beyond MAX_SCAN_BYTES or with no code in it
  */
-export function frameToScan(code: Code, device: string, receivedAt: number): FrameReading {
+export function frameToScan(code: Omit<CodeFrame, 'name'>, device: string, receivedAt: number): FrameReading {
   if (code.bytes.length > MAX_SCAN_BYTES) {
     return { ok: false, discarded: discard('too-long', code.bytes, `at most ${MAX_SCAN_BYTES} bytes`) };
   }

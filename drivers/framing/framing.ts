@@ -5,20 +5,22 @@
 
 /** What is cut out of a wire's bytes. No byte vanishes but protocol around a frame, and the tail of what was too long. */
 export type Frame =
-  /** One whole code: never empty, at most MAX_SCAN_BYTES, no terminator, otherwise untouched. */
-  | {
-      readonly name: 'code';
-      readonly bytes: Uint8Array;
-      /** AIM identifier, where the wire carries it beside the code. One in front of the bytes is still in them. */
-      readonly symbology?: string;
-      /** HID reports or packets it came in. */
-      readonly frames: number;
-    }
+  | CodeFrame
   /** What a module says that is no code: one whole answer. */
   | { readonly name: 'answer'; readonly bytes: Uint8Array }
   /** What the protocol wants sent back at once: an acknowledgement, a request to send again. */
   | { readonly name: 'reply'; readonly bytes: Uint8Array }
   | Discarded;
+
+/** One whole code: never empty, at most MAX_SCAN_BYTES, no terminator, otherwise untouched. */
+export interface CodeFrame {
+  readonly name: 'code';
+  readonly bytes: Uint8Array;
+  /** AIM identifier, where the wire carries it beside the code. One in front of the bytes is still in them. */
+  readonly symbology?: string;
+  /** HID reports or packets it came in; 1 for a line. */
+  readonly frames: number;
+}
 
 /** Bytes that made no frame, and why. `too-long` says that somebody showed a code that is none of ours. */
 export interface Discarded {
@@ -62,31 +64,37 @@ export interface RunningFraming {
 /** Starts a framing for one connection. */
 export type StartFraming = (onFrame: (frame: Frame) => void) => RunningFraming;
 
-/** How codes are told apart on a wire; a profile or an address names one. */
-export const FRAMING_NAMES = [
-  /** Serial: CR, LF or CRLF ends a code. */
-  'line',
-  /** The same, and Tab too. */
-  'tab',
-  /** Serial: a gap in time ends a code; for binary codes and scanners without terminator. */
-  'idle',
-  /** Zebra SSI packets. */
-  'ssi',
-  /** Honeywell DECHDR1: a header with the code's length. */
-  'dechdr',
-  /** USB HID POS: by the device's own report descriptor, or the layout the report's shape shows. */
-  'hid-pos',
-  'hid-pos-a',
-  'hid-pos-b',
-  'hid-pos-shifted',
-  'hid-microscan',
-  /** Zebra SNAPI over HID. */
-  'snapi',
+/** How codes are told apart on each kind of wire; a profile or an address names one. The first is taken unless told. */
+export const FRAMINGS_OF = {
+  serial: [
+    /** CR, LF or CRLF ends a code. */
+    'line',
+    /** The same, and Tab too. */
+    'tab',
+    /** A gap in time ends a code; for binary codes and scanners without terminator. */
+    'idle',
+    /** Zebra SSI packets. */
+    'ssi',
+    /** Honeywell DECHDR1: a header with the code's length. */
+    'dechdr',
+  ],
+  hid: [
+    /** USB HID POS: by the device's own report descriptor, or the layout the report's shape shows. */
+    'hid-pos',
+    'hid-pos-a',
+    'hid-pos-b',
+    'hid-pos-shifted',
+    'hid-microscan',
+    /** Zebra SNAPI. */
+    'snapi',
+  ],
   /** Key events of a Linux event device. */
-  'keys',
-] as const;
+  keyboard: ['keys'],
+} as const;
 
-export type FramingName = (typeof FRAMING_NAMES)[number];
+export type FramingName = (typeof FRAMINGS_OF)[keyof typeof FRAMINGS_OF][number];
+
+export const FRAMING_NAMES: readonly FramingName[] = Object.values(FRAMINGS_OF).flat();
 
 export const MAX_DISCARDED_SHOWN = 256;
 

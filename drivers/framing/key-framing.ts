@@ -5,10 +5,13 @@ import { addSpoilt, NOTHING_SPOILT, type Spoilt } from './spoilt.ts';
 import { type KeyMeaning, keyMeaning } from './us-keyboard.ts';
 
 /**
- * A silence of this long ends a code whose scanner sends no Enter or Tab: within a code the keys are 8 to 16 ms apart,
- * people need longer than this for one key.
+ * A silence of this long ends a code, as long as the scanner was never seen to end one by a key. Within a code the keys are
+ * 8 to 16 ms apart; a busy machine hands them on later than that, and a code cut in two would be two wrong ones.
  */
-export const KEY_GAP_MS = 80;
+export const KEY_SILENCE_MS = 300;
+
+/** A scanner that ends its codes by Enter or Tab and stops within one, for so long, has been unplugged or lost it. */
+export const KEY_STALL_MS = 2_000;
 
 /** `struct input_event` of 64-bit Linux, little-endian: time (8 + 8 bytes), type u16, code u16, value s32. */
 export const EVENT_BYTES = 24;
@@ -26,6 +29,8 @@ export interface KeyState {
   /** Shift keys that are down. */
   readonly shifts: ReadonlySet<number>;
   readonly code: CodeSoFar;
+  /** Whether the scanner ends its codes by a key: then a silence ends none. */
+  readonly endsByKey: boolean;
   /** After SYN_DROPPED the events up to the next SYN_REPORT belong to what was lost. */
   readonly lost: boolean;
 }
@@ -44,8 +49,8 @@ interface Report {
 const NOTHING_TYPED: CodeSoFar = { name: 'typed', text: new Uint8Array() };
 
 /**
- * Codes typed by a scanner in keyboard mode, from the events of a Linux event device that is grabbed. The scanner has
- * to be set to the US layout. Enter, the keypad's Enter, Tab or a silence ends a code.
+ * Codes typed by a scanner in keyboard mode, from the events of a Linux event device that nobody else heeds. The scanner has
+ * to be set to the US layout. Enter, the keypad's Enter or Tab ends a code; a silence does where none of them ever came.
  *
  * A key that types nothing here (Ctrl, Alt and its codes, an arrow) spoils the code: what was meant can't be told.
  * That includes Caps Lock, of which only the scanner knows whether it was on before. Num Lock is passed over: keypad
@@ -53,7 +58,7 @@ const NOTHING_TYPED: CodeSoFar = { name: 'typed', text: new Uint8Array() };
  * for a key without one.
  */
 export const keyFraming: Framing<KeyState> = {
-  start: { cut: new Uint8Array(), shifts: new Set(), code: NOTHING_TYPED, lost: false },
+  start: { cut: new Uint8Array(), shifts: new Set(), code: NOTHING_TYPED, endsByKey: false, lost: false },
   take(state, chunk) {
     const bytes = concat([state.cut, chunk]);
     const whole = bytes.length - (bytes.length % EVENT_BYTES);
@@ -66,13 +71,16 @@ export const keyFraming: Framing<KeyState> = {
     }
     return { state: { ...next, cut: bytes.slice(whole) }, frames };
   },
-  patienceMs: ({ code }) => (isEmpty(code) ? undefined : KEY_GAP_MS),
-  quiet: (state) => ({ state: { ...state, code: NOTHING_TYPED, lost: false }, frames: endCode(state.code) }),
-  end({ code }) {
-    if (isEmpty(code)) return [];
-    if (code.name === 'spoilt') return endCode(code);
-    return [discard('unfinished', code.text, 'the connection ended within a code')];
+  patienceMs: ({ code, endsByKey }) =>
+    isEmpty(code) ? undefined : endsByKey ? KEY_STALL_MS : KEY_SILENCE_MS,
+  quiet(state) {
+    const { code, endsByKey } = state;
+    const frames = endsByKey
+      ? dropCode(code, `no Enter or Tab for ${KEY_STALL_MS} ms after a code that should have one`)
+      : endCode(code);
+    return { state: { ...state, code: NOTHING_TYPED, lost: false }, frames };
   },
+  end: ({ code }) => dropCode(code, 'the connection ended within a code'),
 };
 
 interface KeyStep {
@@ -118,7 +126,7 @@ function takeKey(state: KeyState, key: number, pressed: boolean): KeyStep {
   }
   if (!pressed || meaning.name === 'ignored') return { state, frames: [] };
   if (meaning.name === 'end')
-    return { state: { ...state, code: NOTHING_TYPED }, frames: endCode(state.code) };
+    return { state: { ...state, code: NOTHING_TYPED, endsByKey: true }, frames: endCode(state.code) };
   return type(state, characterOf(meaning, state.shifts.size > 0), key);
 }
 
@@ -161,6 +169,12 @@ function endCode(code: CodeSoFar): readonly Frame[] {
   if (!code.report) return [];
   const { why, detail, keys } = code.report;
   return [discard(why, keys.head, detail, keys.count)];
+}
+
+/** One that never came to its end; what was spoilt before says so itself. */
+function dropCode(code: CodeSoFar, detail: string): readonly Frame[] {
+  if (isEmpty(code) || code.name === 'spoilt') return endCode(code);
+  return [discard('unfinished', code.text, detail)];
 }
 
 function isEmpty(code: CodeSoFar): boolean {

@@ -153,6 +153,11 @@ test('as deep and as many as allowed can be read', () => {
   expect(fieldsOf(inCollection(deep + BYTE_FIELD.repeat(MAX_FIELDS)))).toHaveLength(MAX_FIELDS);
 });
 
+test('a device that is a keyboard and a bar code scanner is a bar code scanner', () => {
+  const both = Uint8Array.of(...DESCRIPTORS.keyboard, ...DESCRIPTORS.layoutA);
+  expect(topLevelUsage(both)).toEqual({ usagePage: 0x8c, usage: 0x02 });
+});
+
 test('the usage at the top tells a bar code scanner from a keyboard', () => {
   expect(topLevelUsage(DESCRIPTORS.layoutA)).toEqual({ usagePage: 0x8c, usage: 0x02 });
   expect(topLevelUsage(DESCRIPTORS.keyboard)).toEqual({ usagePage: 0x01, usage: 0x06 });

@@ -54,14 +54,18 @@ export function readReportDescriptor(bytes: Uint8Array): DescriptorReading {
 }
 
 /**
- * What the device is by its first application collection: 0x8C, 0x02 for a bar code scanner, 0x01, 0x06 for a keyboard.
+ * What the device is by its application collections: 0x8C, 0x02 where one is a bar code scanner, else the first, such as
+ * 0x01, 0x06 for a keyboard.
  * Known even where the descriptor can't be read to its end; undefined where it can't be read as far as that.
  */
 export function topLevelUsage(bytes: Uint8Array): Usage | undefined {
   const reader = new DescriptorReader();
   reader.readAll(bytes);
-  return reader.topLevel[0];
+  return reader.topLevel.find(({ usagePage }) => usagePage === BAR_CODE_SCANNER_PAGE) ?? reader.topLevel[0];
 }
+
+/** One interface may be keyboard and bar code scanner at once: then the scanner is what counts (HID POS, section 4). */
+const BAR_CODE_SCANNER_PAGE = 0x8c;
 
 /** Tags of 6.2.2.4 and 6.2.2.7. */
 const MAIN = { input: 8, output: 9, collection: 10, feature: 11, endCollection: 12 } as const;

@@ -43,11 +43,11 @@ test('setting it up enables it and says that no setting could be read', async ()
   const result = await settled(rig.module.setUp(rig.ask, WANTED_SETTINGS));
   expect(rig.played.did).toEqual(['enable']);
   expect(result?.ok ? result.value : []).toEqual([
-    { setting: 'mode', wanted: 'sense', done: 'unread' },
-    { setting: 'light', wanted: 'while-reading', done: 'unread' },
-    { setting: 'aim', wanted: 'while-reading', done: 'unread' },
-    { setting: 'beep', wanted: 'on', done: 'unread' },
-    { setting: 'same code', wanted: '1000 ms', done: 'unread' },
+    { setting: 'mode', wanted: 'sense', done: 'not-offered' },
+    { setting: 'light', wanted: 'while-reading', done: 'not-offered' },
+    { setting: 'aim', wanted: 'while-reading', done: 'not-offered' },
+    { setting: 'beep', wanted: 'on', done: 'not-offered' },
+    { setting: 'same code', wanted: '1000 ms', done: 'not-offered' },
   ]);
 });
 

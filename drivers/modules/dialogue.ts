@@ -39,10 +39,12 @@ export class Dialogue {
     }
     this.#waiting += 1;
     const exchange = this.#last.then(() => this.#exchange(command));
-    this.#last = exchange.then(async ({ restMs }) => {
-      this.#waiting -= 1;
-      await this.#rest(restMs);
-    });
+    this.#last = exchange
+      .then(({ restMs }) => this.#rest(restMs))
+      .catch(() => undefined) // told to whoever asked; the next command goes on
+      .finally(() => {
+        this.#waiting -= 1;
+      });
     return exchange.then(({ result }) => result);
   };
 
@@ -64,7 +66,7 @@ export class Dialogue {
     let result: CommandResult<T> = notReady();
     let repeats = 0;
     for (; repeats < tries && !this.#ended; repeats++) {
-      if (repeats > 0) await this.#rest(gapMs);
+      if (repeats > 0) await this.#wake();
       result = await this.#tryOnce(command);
       if (result.ok || result.reason !== 'no-answer') break;
     }
@@ -96,6 +98,16 @@ export class Dialogue {
       this.#hear = undefined;
       this.#interrupt = undefined;
     }
+  }
+
+  /** Before a repeat: the gap, and where the family sleeps, what wakes it. */
+  async #wake(): Promise<void> {
+    const { gapMs, wake } = this.#parts.pacing;
+    await this.#rest(gapMs);
+    if (!wake || this.#ended) return;
+    // it fails where the command after it fails, which says so
+    await this.#parts.write(wake.bytes).catch(() => undefined);
+    await this.#rest(wake.waitMs);
   }
 
   async #rest(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { FramingName } from '../framing/framing.ts';
 import type { Capabilities, CommandResult, SettingReport, WantedSettings } from '../scanner.ts';
 
 export { type SettingReport, WANTED_SETTINGS, type WantedSettings } from '../scanner.ts';
@@ -8,6 +9,8 @@ export { type SettingReport, WANTED_SETTINGS, type WantedSettings } from '../sca
  */
 export interface ScannerModule {
   readonly name: ModuleName;
+  /** The serial framing its codes come in, where it is not lines. */
+  readonly framing?: FramingName;
   readonly pacing: Pacing;
   /** How answers are told from codes on a serial wire; absent where the framing itself tells (SSI, HID). */
   readonly answers?: AnswerGrammar;
@@ -30,6 +33,8 @@ export interface Pacing {
   readonly tries: number;
   /** Between the end of one exchange and the next command. */
   readonly gapMs: number;
+  /** Sent before a command is repeated, for modules that may have been asleep. */
+  readonly wake?: { readonly bytes: Uint8Array; readonly waitMs: number };
 }
 
 /** Says of the bytes at the beginning of a frame whether they are an answer of this module. */

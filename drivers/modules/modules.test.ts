@@ -87,13 +87,13 @@ for (const { name, framing, simulated, onTheWire } of FAMILIES) {
     test('a question that is not answered once is asked again', async () => {
       rig.played.misbehave({ name: 'silent' });
       expect(await ping()).toMatchObject({ ok: true });
-      expect(rig.played.told).toHaveLength(2);
+      expect(commands(rig)).toHaveLength(2);
     });
 
     test('a module that keeps silent is said to', async () => {
       rig.played.misbehave(...Array.from({ length: pacing.tries }, () => ({ name: 'silent' }) as const));
       expect(await ping()).toMatchObject({ ok: false, reason: 'no-answer' });
-      expect(rig.played.told).toHaveLength(pacing.tries);
+      expect(commands(rig)).toHaveLength(pacing.tries);
     });
 
     test('what nobody understands is reported and never taken for a yes', async () => {
@@ -146,7 +146,7 @@ for (const { name, framing, simulated, onTheWire } of FAMILIES) {
         expect.arrayContaining(['mode', 'light', 'aim', 'beep', 'same code']),
       );
       for (const report of reports) {
-        if (report.done === 'unread') expect(report).not.toHaveProperty('is');
+        if (typeof report.done === 'string') expect(report).not.toHaveProperty('is');
         else expect(report).toMatchObject({ is: report.wanted, done: true });
       }
     });
@@ -162,7 +162,7 @@ for (const { name, framing, simulated, onTheWire } of FAMILIES) {
       await setUp();
       const again = await setUp();
       for (const report of again.ok ? again.value : []) {
-        if (report.done !== 'unread') expect(report.was).toBe(report.wanted);
+        if (typeof report.done === 'boolean') expect(report.was).toBe(report.wanted);
       }
       expect(again.ok).toBe(true);
     });
@@ -180,4 +180,10 @@ for (const { name, framing, simulated, onTheWire } of FAMILIES) {
       return await result;
     }
   });
+}
+
+/** What it was told beside being woken. */
+function commands({ module, played }: ModuleRig): readonly Uint8Array[] {
+  const wake = module.pacing.wake?.bytes;
+  return played.told.filter((bytes) => !wake || Buffer.compare(bytes, wake) !== 0);
 }

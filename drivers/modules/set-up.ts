@@ -13,8 +13,8 @@ export interface FamilySettings {
 
 /**
  * Writes every wanted setting durably and reads each back. One that reads as wanted is written all the same: what is
- * read may be a temporary value. A setting that the module keeps silent about is 'unread'; fails where it keeps silent
- * about all of them, or is gone.
+ * read may be a temporary value. A setting that the module keeps silent about is 'unread', one without a command 'not-offered'; fails
+ * where it keeps silent about all of them, or is gone.
  */
 export function setUpAll(
   ask: Ask,
@@ -31,7 +31,8 @@ export function setUpAll(
 }
 
 export interface SetUpStep {
-  readonly unread: SettingReport;
+  /** What is reported where nothing was heard. */
+  readonly otherwise: SettingReport;
   /** Absent where the family has no such setting. */
   readonly run?: () => Promise<CommandResult<SettingReport>>;
 }
@@ -40,14 +41,14 @@ export async function inOrder(steps: readonly SetUpStep[]): Promise<CommandResul
   const reports: SettingReport[] = [];
   let silence: Failed | undefined;
   let heard = false;
-  for (const { run, unread } of steps) {
+  for (const { run, otherwise } of steps) {
     const report = await run?.();
     if (report?.ok === false) {
       if (report.reason !== 'no-answer') return report;
       silence = report;
     }
     heard ||= report?.ok ?? false;
-    reports.push(report?.ok ? report.value : unread);
+    reports.push(report?.ok ? report.value : otherwise);
   }
   return silence && !heard ? silence : { ok: true, value: reports };
 }
@@ -58,8 +59,10 @@ export function setUpStep<V extends SettingValue>(
   setting: Setting<V> | undefined,
   value: V,
 ): SetUpStep {
-  const unread: SettingReport = { setting: name, wanted: inWords(value), done: 'unread' };
-  return setting ? { unread, run: () => setUpOne(ask, name, setting, value) } : { unread };
+  const blank = { setting: name, wanted: inWords(value) };
+  return setting
+    ? { otherwise: { ...blank, done: 'unread' }, run: () => setUpOne(ask, name, setting, value) }
+    : { otherwise: { ...blank, done: 'not-offered' } };
 }
 
 async function setUpOne<V extends SettingValue>(

@@ -12,8 +12,15 @@ import { type Coding, change, choices, current, type Keep, notOffered, type Sett
  */
 export const ssi: ScannerModule = {
   name: 'ssi',
-  // two resends (d)
-  pacing: { timeoutMs: 500, tries: 3, gapMs: 20 },
+  framing: 'ssi',
+  pacing: {
+    timeoutMs: 500,
+    // two resends (d)
+    tries: 3,
+    gapMs: 20,
+    // the GM67 sleeps between two scans (d)
+    wake: { bytes: Uint8Array.of(0x00), waitMs: 50 },
+  },
   capabilities: (ask) => ({
     trigger: {
       start: () => perform(ask, 'trigger on', 0xe4),

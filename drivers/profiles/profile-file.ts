@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { FRAMING_NAMES } from '../framing/framing.ts';
+import { FRAMING_NAMES, FRAMINGS_OF } from '../framing/framing.ts';
 import { MODULE_NAMES } from '../modules/module.ts';
 import { BAUD_RATES } from '../scanner-address.ts';
 import type { Profile } from './profile.ts';
@@ -113,7 +113,17 @@ const profile = strict({
   ask: list(strict({ module, framing, baudRate }), 1, MAX_QUESTIONS).optional(),
 });
 
-const profileFile = strict({ profiles: list(profile.transform(known), 0, MAX_PROFILES) });
+const fittingProfile = profile.refine(
+  ({ transport, framing: name }) => FRAMINGS_OF[transport].some((fitting) => fitting === name),
+  {
+    path: ['framing'],
+    error: `one that fits the transport: ${Object.entries(FRAMINGS_OF)
+      .map(([transport, names]) => `${transport} ${names.join(', ')}`)
+      .join('; ')}`,
+  },
+);
+
+const profileFile = strict({ profiles: list(fittingProfile.transform(known), 0, MAX_PROFILES) });
 
 function oneOf<const T extends readonly string[]>(names: T) {
   return z.enum(names, `one of ${names.join(', ')}`);

@@ -3,13 +3,15 @@ import type { Frame } from '../framing/framing.ts';
 import { chunkLine, headerLine, MAX_CHUNK_BYTES, parseRecording, type Recording } from './recording.ts';
 import { replay } from './replay.ts';
 
-const HEADER = '{"recording":1,"framing":"line","model":"test"}';
+const HEADER = '{"recording":1,"transport":"serial","framing":"line","model":"test"}';
 const ascii = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 
 test('what is written is read again', () => {
   const header = {
     recording: 1,
+    transport: 'hid',
     framing: 'hid-pos',
+    module: 'honeywell',
     model: 'HID POS scanner',
     descriptor: Uint8Array.of(5, 0x8c),
   } as const;
@@ -50,7 +52,7 @@ afterEach(() => {
 
 test('a replay gives the codes of the recording, and what was half read is discarded', async () => {
   const recording: Recording = {
-    header: { recording: 1, framing: 'line', model: 'test' },
+    header: { recording: 1, transport: 'serial', framing: 'line', model: 'test' },
     chunks: [
       { t: 100, bytes: ascii('WHO') },
       { t: 200, bytes: ascii('LE\rNOI') },

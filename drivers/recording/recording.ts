@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { FRAMING_NAMES, type FramingName } from '../framing/framing.ts';
+import { FRAMING_NAMES } from '../framing/framing.ts';
+import type { WireFormat } from '../hook-up.ts';
+import { MODULE_NAMES } from '../modules/module.ts';
 import { MAX_DESCRIPTOR_BYTES } from '../profiles/device.ts';
 import { parseHex, toHex } from './hex.ts';
 
@@ -7,13 +9,10 @@ import { parseHex, toHex } from './hex.ts';
  * What a scanner sent, as JSON lines that tests and support can replay. The first line says how it is framed, each
  * further one is a chunk: `{"t":12.5,"hex":"4c5a310d"}`, `t` in ms since the start.
  */
-export interface RecordingHeader {
+export interface RecordingHeader extends WireFormat {
   readonly recording: 1;
-  readonly framing: FramingName;
   /** For people. */
   readonly model: string;
-  /** HID: the report descriptor. */
-  readonly descriptor?: Uint8Array;
 }
 
 export interface RecordedChunk {
@@ -31,13 +30,8 @@ export const MAX_RECORDING_CHARACTERS = 20_000_000;
 /** Of one chunk, in bytes: what a read of a port returns at most. */
 export const MAX_CHUNK_BYTES = 65_536;
 
-export function headerLine({ recording, framing, model, descriptor }: RecordingHeader): string {
-  return JSON.stringify({
-    recording,
-    framing,
-    model,
-    ...(descriptor ? { descriptor: toHex(descriptor) } : {}),
-  });
+export function headerLine({ descriptor, ...others }: RecordingHeader): string {
+  return JSON.stringify({ ...others, ...(descriptor ? { descriptor: toHex(descriptor) } : {}) });
 }
 
 export function chunkLine({ t, bytes }: RecordedChunk): string {
@@ -59,8 +53,11 @@ export function parseRecording(text: string): Recording | string {
     if (chunk.t < (chunks.at(-1)?.t ?? 0)) return `line ${i + 2}: t goes back`;
     chunks.push({ t: chunk.t, bytes: chunk.hex });
   }
-  const { descriptor, ...others } = header;
-  return { header: { ...others, ...(descriptor ? { descriptor } : {}) }, chunks };
+  const { descriptor, module, ...others } = header;
+  return {
+    header: { ...others, ...(module ? { module } : {}), ...(descriptor ? { descriptor } : {}) },
+    chunks,
+  };
 }
 
 const hexOf = (maxBytes: number) =>
@@ -76,7 +73,9 @@ const hexOf = (maxBytes: number) =>
 
 const headerSchema = z.strictObject({
   recording: z.literal(1),
+  transport: z.enum(['serial', 'hid', 'keyboard']),
   framing: z.enum(FRAMING_NAMES),
+  module: z.enum(MODULE_NAMES).optional(),
   model: z.string().max(200),
   descriptor: hexOf(MAX_DESCRIPTOR_BYTES).optional(),
 });

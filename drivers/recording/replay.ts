@@ -1,5 +1,5 @@
 import type { Frame } from '../framing/framing.ts';
-import { startFraming } from '../framing/start-framing.ts';
+import { framingFor } from '../hook-up.ts';
 import type { MonotonicClock } from '../monotonic-clock.ts';
 import type { Recording } from './recording.ts';
 
@@ -12,7 +12,7 @@ export async function replay(
   now: MonotonicClock,
   onFrame: (frame: Frame) => void,
 ): Promise<void> {
-  const framing = startFraming(header.framing, header.descriptor, now, onFrame);
+  const framing = framingFor(header, now)(onFrame);
   let last = chunks[0]?.t ?? 0;
   for (const { t, bytes } of chunks) {
     if (t > last) await pause(Math.min(t - last, LONGEST_PAUSE_MS));

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { CLOSE_LIMIT_MS, type Opened, WRITE_LIMIT_MS } from './connection.ts';
-import { hidCure } from './hid-cure.ts';
+import { hidCure } from './cures.ts';
 
 /** The part of node-hid's HIDAsync that is used. */
 export interface HidHandle {

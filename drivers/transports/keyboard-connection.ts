@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { CLOSE_LIMIT_MS, type Connection, type Opened } from './connection.ts';
-import { keyboardCure } from './keyboard-cure.ts';
+import { keyboardCure } from './cures.ts';
 
 /**
  * Opens a Linux event device and reads its `input_event`s, which may come cut anywhere. Never rejects.
@@ -37,20 +37,27 @@ async function checkKind(path: string): Promise<void> {
 }
 
 async function connect(device: FileHandle, onChunk: (bytes: Uint8Array) => void): Promise<Connection> {
-  const cat = spawn('cat', [], { stdio: [device.fd, 'pipe', 'pipe'], env: environment() });
+  const cat = spawn('/bin/sh', ['-c', READER], { stdio: [device.fd, 'pipe', 'pipe'], env: environment() });
   const kill = () => cat.kill('SIGKILL');
   const { promise: ended, resolve: release } = Promise.withResolvers<string | undefined>();
   const complaint = firstWords(cat);
   let closing = false;
   let over = false;
   process.once('exit', kill);
+  const reading = Promise.withResolvers<void>();
+  let announced = false;
   cat.stdout?.on('data', (bytes: Buffer) => {
-    if (!over) onChunk(bytes);
+    // its first byte says that it is about to read; until then the kernel keeps no more than 64 events
+    const events = announced ? bytes : bytes.subarray(1);
+    announced = true;
+    reading.resolve();
+    if (!over && events.length > 0) onChunk(events);
   });
   // `close` and not `exit`: what it had read has been handed on by then.
   cat.once('close', () => end(closing ? undefined : complaint() || 'the device ended'));
-  // Throws where there is no `cat`.
   await once(cat, 'spawn');
+  const failed = await Promise.race([reading.promise, ended]);
+  if (failed !== undefined) throw new Error(failed);
   cat.on('error', (error) => end(error.message));
 
   function end(reason: string | undefined): void {
@@ -71,6 +78,9 @@ async function connect(device: FileHandle, onChunk: (bytes: Uint8Array) => void)
     close,
   };
 }
+
+/** Tells where there is no `cat`, says with one byte that it is about to read, and reads. */
+const READER = 'cat </dev/null && echo && exec cat';
 
 /** No message needs more. */
 const MAX_COMPLAINT = 200;

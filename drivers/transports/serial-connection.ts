@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { SerialPort } from 'serialport';
 import { CLOSE_LIMIT_MS, type Opened, WRITE_LIMIT_MS } from './connection.ts';
-import { serialCure } from './serial-cure.ts';
+import { serialCure } from './cures.ts';
 
 /**
  * How often an open port is asked whether its device is still there. An unplug while serialport 13 isn't waiting in

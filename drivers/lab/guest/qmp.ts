@@ -4,15 +4,16 @@ import { until } from './until.ts';
 /** QEMU's monitor (QEMU Machine Protocol: a JSON object a line), through which a guest can plug its own devices. */
 export class Qmp {
   readonly #device: CharDevice;
-  readonly #answers: Record<string, unknown>[] = [];
+  readonly #answers = new Map<unknown, Record<string, unknown>>();
   readonly #deleted = new Set<string>();
   #line = '';
-  #queue: Promise<unknown>;
+  #commands = 0;
+  readonly #negotiated: Promise<unknown>;
 
   constructor() {
     this.#device = new CharDevice('/dev/virtio-ports/lab.qmp', (bytes) => this.#read(bytes));
     // an earlier process of this boot may have done it, which it answers with an error
-    this.#queue = this.#exchange('qmp_capabilities');
+    this.#negotiated = this.#exchange('qmp_capabilities');
   }
 
   /** Plugs a device into a port of the guest's USB controller. @param properties as of QEMU's `-device` */
@@ -37,17 +38,19 @@ export class Qmp {
     this.#device.close();
   }
 
-  /** One at a time: an answer doesn't say which command it is to. */
   async #command(name: string, args: object): Promise<void> {
-    const exchange = this.#queue.then(() => this.#exchange(name, args));
-    this.#queue = exchange.catch(() => undefined);
-    const { error } = await exchange;
+    await this.#negotiated;
+    const { error } = await this.#exchange(name, args);
     if (isObject(error)) throw new Error(`QEMU refuses ${name}: ${error.desc}`);
   }
 
   async #exchange(execute: string, args: object = {}): Promise<Record<string, unknown>> {
-    await this.#device.write(Buffer.from(`${JSON.stringify({ execute, arguments: args })}\n`));
-    return until(`QEMU's answer to ${execute}`, () => this.#answers.shift());
+    this.#commands += 1;
+    const id = this.#commands;
+    await this.#device.write(Buffer.from(`${JSON.stringify({ execute, arguments: args, id })}\n`));
+    const answer = await until(`QEMU's answer to ${execute}`, () => this.#answers.get(id));
+    this.#answers.delete(id);
+    return answer;
   }
 
   #read(bytes: Buffer): void {
@@ -59,7 +62,7 @@ export class Qmp {
   #take(message: unknown): void {
     if (!isObject(message) || 'QMP' in message) return;
     const { event, data } = message;
-    if (event === undefined) this.#answers.push(message);
+    if (event === undefined) this.#answers.set(message.id, message);
     else if (event === 'DEVICE_DELETED' && isObject(data)) this.#deleted.add(String(data.device));
   }
 }

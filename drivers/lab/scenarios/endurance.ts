@@ -86,11 +86,11 @@ async function endureOne(rig: Rig, cycles: number): Promise<Run> {
     run.before = product.footprint();
     warm = product.told.length;
     for (let cycle = 1; cycle <= cycles; cycle++) {
+      const cycleAt = monotonicMs();
       run.recoveriesMs.push(await cycleOnce(rig, product, cycle, shown));
       run.cycles = cycle;
-      console.error(
-        `${rig.name}: ${cycle} of ${cycles}, recovered in ${run.recoveriesMs.at(-1)?.toFixed(0)} ms`,
-      );
+      const [recovery, whole] = [run.recoveriesMs.at(-1) ?? 0, monotonicMs() - cycleAt].map(Math.round);
+      console.error(`${rig.name}: ${cycle} of ${cycles}, recovered in ${recovery} ms, in all ${whole} ms`);
     }
     run.after = product.footprint();
   } catch (error) {

@@ -11,7 +11,6 @@ export function ftdiRig(qmp: Qmp, cable: SerialCable): Rig {
     name: 'FTDI serial (QEMU)',
     address: `serial:${node}`,
     codeLength: 2_000,
-    wireCarriesAim: false,
     node: () => (existsSync(node) ? node : undefined),
     plug: () => qmp.plug('ftdi', 1, { driver: 'usb-serial', chardev: 'serial', serial: 'LAB-FTDI' }),
     unplug: () => qmp.unplug('ftdi'),
@@ -21,26 +20,23 @@ export function ftdiRig(qmp: Qmp, cable: SerialCable): Rig {
   };
 }
 
-/** How long QEMU's keyboard holds a key, and how long until it may be the next one's turn. */
-const HOLD_MS = 10;
-const KEY_INTERVAL_MS = 30;
+/** QEMU types by its own clock; its keyboard sends a report each 8 ms, and a capital letter is four of them. */
+const KEY_MS = 40;
 
 /** QEMU's usb-kbd: a scanner that types, on a USB bus, too slowly for long codes. */
 export function usbKeyboardRig(qmp: Qmp): Rig {
   const node = '/dev/input/by-id/usb-QEMU_QEMU_USB_Keyboard_LAB-KEYS-event-kbd';
 
   async function type(keys: readonly (readonly string[])[]): Promise<void> {
-    for (const key of keys) {
-      await qmp.press(key, HOLD_MS);
-      await pause(KEY_INTERVAL_MS);
-    }
+    // all at once, since QEMU queues them: answers that are waited for would make gaps between the keys
+    await Promise.all(keys.map((key) => qmp.press(key, KEY_MS)));
+    await pause(keys.length * KEY_MS);
   }
 
   return {
     name: 'keyboard (QEMU usb-kbd)',
     address: `keyboard:${node}`,
     codeLength: 20,
-    wireCarriesAim: false,
     node: () => (existsSync(node) ? node : undefined),
     plug: () => qmp.plug('kbd', 2, { driver: 'usb-kbd', serial: 'LAB-KEYS' }),
     unplug: () => qmp.unplug('kbd'),

@@ -5,8 +5,6 @@ export interface Rig {
   readonly address: string;
   /** How long a code the endurance shows: the most that this wire can carry in the time there is. */
   readonly codeLength: number;
-  /** Whether an AIM identifier in front of a code goes beside it on this wire, as in HID POS layout A. */
-  readonly wireCarriesAim: boolean;
   /** The device's node, whatever its number is this time; undefined while it is unplugged. */
   node(): string | undefined;
   plug(): Promise<void>;

@@ -24,7 +24,6 @@ export function uhidHidPosRig(layout: HidPosLayout): Rig {
     name: `HID POS ${layout} (uhid)`,
     address: `hid:${vendorId.toString(16).padStart(4, '0')}:${productId.toString(16).padStart(4, '0')}`,
     codeLength: 2_000,
-    wireCarriesAim: layout === 'A',
     identity: {
       name,
       vendorId,
@@ -53,7 +52,6 @@ export function uhidKeyboardRig(): Rig {
     address: `keyboard:${address}`,
     // at 4 ms a key a scan of 2,000 characters takes 8 s, and there are a hundred and more
     codeLength: 300,
-    wireCarriesAim: false,
     identity: {
       name: 'Scanner keyboard',
       vendorId: 0x05e0,
@@ -68,7 +66,7 @@ export function uhidKeyboardRig(): Rig {
   });
 }
 
-interface UhidRigParts extends Pick<Rig, 'name' | 'address' | 'codeLength' | 'wireCarriesAim' | 'node'> {
+interface UhidRigParts extends Pick<Rig, 'name' | 'address' | 'codeLength' | 'node'> {
   readonly identity: HidIdentity;
   readonly pace: Pace;
   readonly reports: (code: string) => readonly Uint8Array[];

@@ -20,7 +20,7 @@ let unplug: () => void = () => undefined;
 const hookup: Hookup = {
   device: join(tmpdir(), 'a-wire-in-memory'),
   model: 'memory',
-  framing: 'line',
+  wire: { transport: 'serial', framing: 'line' },
   wrap: (command) => command,
   startFraming: (onFrame) => startFraming('line', undefined, now, onFrame),
   open: (onChunk) => {
@@ -38,6 +38,7 @@ const hookup: Hookup = {
 const resourcesBefore = process.getActiveResourcesInfo().length;
 const scanner = new DeviceScanner({
   id: 'memory:',
+  role: 'main',
   locate: () => Promise.resolve({ ok: true, hookup }),
   claims: new LockFiles([mkdtempSync(join(tmpdir(), 'locks-'))]),
   watch: { nextChange: () => turn(), close: () => undefined },

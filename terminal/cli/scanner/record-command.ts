@@ -1,15 +1,17 @@
-import { once } from 'node:events';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { frameToScan } from '../../../drivers/framing/frame-to-scan.ts';
-import { chunkLine, headerLine, parseRecording } from '../../../drivers/recording/recording.ts';
+import { parseRecording } from '../../../drivers/recording/recording.ts';
+import { RecordingFile } from '../../../drivers/recording/recording-file.ts';
 import { replay } from '../../../drivers/recording/replay.ts';
+import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { printEvents } from './print-events.ts';
 import { scannerTool } from './scanner-tool.ts';
 
 const RECORD_HELP = `
 Records every byte with its time until Ctrl-C, as JSON lines: for support, and as fixtures of tests. The file holds
-what was scanned, so use test codes; it is made readable for its owner alone.`;
+what was scanned, so use test codes; it is made readable for its owner alone. A recording ends by itself when the
+device comes back after an unplug, and at 20 million characters.`;
 
 /** Adds `record FILE` and `replay FILE`. */
 export function addRecordCommands(scanner: Command, defaultRoot: string): void {
@@ -18,9 +20,10 @@ export function addRecordCommands(scanner: Command, defaultRoot: string): void {
     .description('write what comes over the wire to a file, with times')
     .argument('<file>', 'a new file')
     .option('--device <path>', 'path or address (default: the likeliest scanner)')
+    .option('--json', 'one JSON object per line')
     .option('--data <dir>', 'data folder whose scanners.json is heeded', defaultRoot)
     .addHelpText('after', RECORD_HELP)
-    .action((file: string, { device, data }) => record(file, device, data));
+    .action((file: string, { device, data, json }) => record(file, device, data, json ?? false));
   scanner
     .command('replay')
     .description('print what a recording reads as, at the pace it was recorded')
@@ -30,39 +33,30 @@ export function addRecordCommands(scanner: Command, defaultRoot: string): void {
     .action((file: string, { raw, json }) => printRecording(file, raw ?? false, json ?? false));
 }
 
-async function record(file: string, device: string | undefined, data: string): Promise<void> {
-  const out = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-  await once(out, 'open');
-  const began = performance.now();
-  let opened = false;
-  let chunks = 0;
+async function record(file: string, device: string | undefined, data: string, json: boolean): Promise<void> {
   const end = Promise.withResolvers<void>();
+  const recording = new RecordingFile(file, () => end.resolve());
+  const tell = (event: object, sentence: string) =>
+    process.stdout.write(`${json ? JSON.stringify(event) : escapeUnseen(sentence)}\n`);
   const tool = await scannerTool(device, data, {
     tap: {
-      opened: ({ framing, model, descriptor }) => {
-        // one recording is one framing: a device that comes back as something else ends it
-        if (opened) return end.resolve();
-        opened = true;
-        out.write(`${headerLine({ recording: 1, framing, model, ...(descriptor ? { descriptor } : {}) })}\n`);
-        complain(`recording ${model} to ${file}; Ctrl-C ends it`);
+      opened: ({ wire, model }) => {
+        recording.begin({ recording: 1, ...wire, model });
+        tell({ type: 'recording', file, model }, `recording ${model} to ${file}; Ctrl-C ends it`);
       },
-      chunk: (bytes) => {
-        chunks += 1;
-        out.write(`${chunkLine({ t: performance.now() - began, bytes })}\n`);
-      },
+      chunk: (bytes) => recording.add(bytes),
     },
   });
   tool.scanner.on('state', (state) => {
-    if (state.name === 'searching') complain(state.cure);
+    if (state.name === 'searching') tell({ type: 'state', state: state.name, cure: state.cure }, state.cure);
   });
   process.once('SIGINT', () => end.resolve());
   process.once('SIGTERM', () => end.resolve());
   tool.scanner.claim();
   await end.promise;
   await tool.release();
-  out.end();
-  await once(out, 'close');
-  complain(`${chunks} chunks recorded`);
+  const chunks = recording.close();
+  tell({ type: 'recorded', file, chunks }, `${chunks} chunks recorded`);
 }
 
 async function printRecording(file: string, raw: boolean, json: boolean): Promise<void> {
@@ -84,8 +78,4 @@ async function printRecording(file: string, raw: boolean, json: boolean): Promis
     if (reading.ok) printer.scan(reading.scan);
     else printer.tap.discarded?.(reading.discarded);
   });
-}
-
-function complain(sentence: string): void {
-  process.stderr.write(`liangzheng scanner: ${sentence}\n`);
 }

@@ -57,7 +57,8 @@ async function doneByTerminal(data: string, name: string, json: boolean): Promis
   if (!action || !(await askStatus(folder))) return false;
   const answer = await askTerminal(folder.socket, { command: 'scanner', action });
   if (!answer.ok) throw new Error(answer.error);
-  print(json, { said: answer.said }, String(answer.said));
+  const { ok: _, ...said } = answer;
+  print(json, said, Object.values(said).join('  '));
   return true;
 }
 
@@ -70,12 +71,12 @@ async function simple(
   command: (() => Promise<CommandResult>) | undefined,
 ): Promise<void> {
   if (!command) throw new Error(`this scanner can't be asked to ${what}: ${modelOf(scanner.state)}`);
-  report(await command(), what, json, { done: what }, `${what}: done`);
+  report(await command(), what, json, { scanner: scanner.id, done: what }, `${scanner.id}  ${what}: done`);
 }
 
 async function info({ scanner }: ScannerTool, json: boolean): Promise<void> {
   const { state, capabilities } = scanner;
-  const known = { model: modelOf(state), device: state.name === 'ready' ? state.device : '' };
+  const known = { scanner: scanner.id, model: modelOf(state) };
   const version = await capabilities.info?.read();
   if (version && !version.ok) return report(version, 'info', json, {}, '');
   const says = version?.value.version ?? '(its module has no command for it)';
@@ -83,7 +84,7 @@ async function info({ scanner }: ScannerTool, json: boolean): Promise<void> {
   print(
     json,
     { ...known, ...(version ? { version: version.value.version } : {}), capabilities: can },
-    [`${known.device}  ${known.model}`, `says: ${says}`, `can: ${can.join(', ') || 'only scan'}`].join('\n'),
+    [`${known.scanner}  ${known.model}`, `says: ${says}`, `can: ${can.join(', ') || 'only scan'}`].join('\n'),
   );
 }
 
@@ -92,7 +93,10 @@ async function trigger(tool: ScannerTool, json: boolean): Promise<void> {
   const scanned = Promise.withResolvers<string>();
   scanner.on('scan', ({ text, bytes }) => scanned.resolve(text ?? Buffer.from(bytes).toString('hex')));
   await simple(tool, json, 'trigger', scanner.capabilities.trigger?.start);
-  const code = await Promise.race([scanned.promise, pause(TRIGGER_LIMIT_MS, undefined)]);
+  const limit = new AbortController();
+  const late = pause(TRIGGER_LIMIT_MS, undefined, { signal: limit.signal }).catch(() => undefined);
+  const code = await Promise.race([scanned.promise, late]);
+  limit.abort();
   await scanner.capabilities.trigger?.stop();
   if (code === undefined) throw new Error(`no code in ${TRIGGER_LIMIT_MS / 1000} s`);
   print(json, { code }, code);
@@ -109,8 +113,18 @@ async function setUp({ scanner }: ScannerTool, json: boolean): Promise<void> {
 }
 
 function settingSentence({ setting, was, wanted, is, done }: SettingReport): string {
-  const now = done === 'unread' ? 'set; it can not be read back' : done ? 'as wanted' : `still ${is}`;
-  return `${setting.padEnd(20)} wanted ${wanted}${was === undefined ? '' : `, was ${was}`}: ${now}`;
+  return `${setting.padEnd(20)} wanted ${wanted}${was === undefined ? '' : `, was ${was}`}: ${howItIs(done, is)}`;
+}
+
+function howItIs(done: SettingReport['done'], is: string | undefined): string {
+  switch (done) {
+    case 'unread':
+      return 'unknown, the module kept silent about it';
+    case 'not-offered':
+      return 'not set, its commands have no such setting: use the setting code of its manual';
+    default:
+      return done ? 'as wanted' : `still ${is}`;
+  }
 }
 
 /** @throws Error with the module's own reason where it didn't work. */

@@ -68,25 +68,16 @@ export async function untilReady({ scanner }: ScannerTool, limitMs = READY_WITHI
     () => ready.reject(new Error(`${scanner.id} did not open in ${limitMs} ms`)),
     limitMs,
   );
-  const unsubscribes = [
-    scanner.on('state', (state) => {
-      if (state.name === 'ready') ready.resolve();
-    }),
-    scanner.on('fault', (fault) => {
-      if (fault.name !== 'open-failed') return;
-      // its state, with the cure, follows the fault
-      queueMicrotask(() => {
-        const { state } = scanner;
-        ready.reject(new Error(state.name === 'searching' ? state.cure : fault.detail));
-      });
-    }),
-  ];
-  scanner.claim();
+  scanner.claim(); // begins to look, which is a state of its own: what comes next is an answer
+  const unsubscribe = scanner.on('state', (state) => {
+    if (state.name === 'ready') ready.resolve();
+    else if (state.name === 'searching') ready.reject(new Error(state.cure));
+  });
   try {
     await ready.promise;
   } finally {
     clearTimeout(late);
-    for (const unsubscribe of unsubscribes) unsubscribe();
+    unsubscribe();
   }
 }
 

@@ -2,9 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { DeviceScanner } from '../device-scanner.ts';
+import { watchDevices } from '../discovery/watch-devices.ts';
+import type { Hookup } from '../hook-up.ts';
 import { LockFiles } from '../lock-files.ts';
-import type { Scanner } from '../scanner.ts';
-import { parseScannerAddress } from '../scanner-address.ts';
+import { HOLD_OFF_MS, type Scanner } from '../scanner.ts';
+import { DEFAULT_ROLE, parseScannerAddress } from '../scanner-address.ts';
 import { ScannerSupervisor, type SupervisorParts } from '../scanner-supervisor.ts';
 
 /** The scanner at an address, as the product makes it. Released when the test has finished. */
@@ -15,6 +18,27 @@ export function scannerAt(text: string, parts: SupervisorParts = {}): Scanner {
   onTestFinished(() => supervisor.release());
   const [scanner] = supervisor.scanners;
   if (!scanner) throw new Error(`no scanner for ${text}`);
+  return scanner;
+}
+
+/** The scanner on a device that a test made itself. Released when the test has finished. */
+export function scannerOn(hookup: Hookup): Scanner {
+  const now = () => performance.now();
+  const watch = watchDevices();
+  const scanner = new DeviceScanner({
+    id: `${hookup.wire.transport}:${hookup.device}`,
+    role: DEFAULT_ROLE,
+    locate: () => Promise.resolve({ ok: true, hookup }),
+    claims: LOCKS,
+    watch,
+    now,
+    receivedAt: now,
+    holdOffMs: HOLD_OFF_MS,
+  });
+  onTestFinished(async () => {
+    await scanner.release();
+    watch.close();
+  });
   return scanner;
 }
 
