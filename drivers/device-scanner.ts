@@ -9,6 +9,7 @@ import type { Hookup } from './hook-up.ts';
 import type { Locate } from './locate-device.ts';
 import { watchHealth } from './module-health.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
+import type { ScanLimits } from './scan-gate.ts';
 import type { Capabilities } from './scanner.ts';
 import { ScannerOutlet } from './scanner-outlet.ts';
 import { SpeakingScanner } from './speaking-scanner.ts';
@@ -22,7 +23,7 @@ export interface DeviceScannerParts {
   readonly now: MonotonicClock;
   /** Stamps what comes in now: see `ReceiptClock`. */
   readonly receivedAt: MonotonicClock;
-  readonly holdOffMs: number;
+  readonly limits: ScanLimits;
   readonly tap?: DeviceTap;
 }
 
@@ -48,7 +49,7 @@ export class DeviceScanner extends SpeakingScanner {
   #held: string | undefined;
 
   constructor(parts: DeviceScannerParts) {
-    super(parts.id, parts.role, new ScannerOutlet(parts.now, parts.holdOffMs));
+    super(parts.id, parts.role, new ScannerOutlet(parts.now, parts.limits));
     this.#parts = parts;
   }
 
@@ -101,21 +102,23 @@ export class DeviceScanner extends SpeakingScanner {
 
   /** From one look for the device to its release. */
   async #connect(stop: AbortSignal): Promise<void> {
-    const located = await this.#parts.locate(stop);
+    const located = await unlessStopped(this.#parts.locate(stop), stop);
+    if (!located) return;
     if (!located.ok) return this.#searchOn(located);
-    if (stop.aborted) return;
     const claim = this.#parts.claims.take(located.hookup.device);
     if (!claim.ok) return this.#searchOn(claim);
     this.#held = located.hookup.device;
     try {
-      await this.#useOnce(located.hookup, stop);
+      const opened = await this.#useOnce(located.hookup, stop);
+      if (!opened) located.couldNotBeOpened();
     } finally {
       this.#held = undefined;
       claim.release();
     }
   }
 
-  async #useOnce(hookup: Hookup, stop: AbortSignal): Promise<void> {
+  /** @returns whether it opened */
+  async #useOnce(hookup: Hookup, stop: AbortSignal): Promise<boolean> {
     const { tap, receivedAt } = this.#parts;
     let lastByteAt = 0;
     const discarded = (bytes: Discarded) => {
@@ -136,7 +139,10 @@ export class DeviceScanner extends SpeakingScanner {
       fault: (fault) => this.outlet.fault(fault),
       ...(tap?.answer ? { answer: tap.answer } : {}),
     });
-    if (!attached.ok) return this.#searchOn(attached);
+    if (!attached.ok) {
+      this.#searchOn(attached);
+      return false;
+    }
     const { attachment } = attached;
     this.#attachment = attachment;
     try {
@@ -150,6 +156,7 @@ export class DeviceScanner extends SpeakingScanner {
       attachment.close();
       await attachment.ended;
     }
+    return true;
   }
 
   /** Tells why the connection ended. @returns what would help. */
@@ -185,6 +192,19 @@ export class DeviceScanner extends SpeakingScanner {
 
 /** A connection that held this long was a good one: the next failure is a first one again. */
 const STEADY_MS = 10_000;
+
+/** Looking may hang with the system it looks into; letting go must not. */
+async function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | undefined> {
+  const stopped = Promise.withResolvers<undefined>();
+  const onStop = () => stopped.resolve(undefined);
+  stop.addEventListener('abort', onStop, { once: true });
+  if (stop.aborted) onStop();
+  try {
+    return await Promise.race([work, stopped.promise]);
+  } finally {
+    stop.removeEventListener('abort', onStop);
+  }
+}
 
 function pauseUnlessStopped(ms: number, stop: AbortSignal): Promise<void> {
   return ms <= 0 ? Promise.resolve() : pause(ms, undefined, { signal: stop }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { frameToScan } from './framing/frame-to-scan.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
-import type { Refusal } from './scan-gate.ts';
+import type { Refusal, ScanLimits } from './scan-gate.ts';
 import { DEFAULT_ROLE } from './scanner-address.ts';
 import { ScannerOutlet } from './scanner-outlet.ts';
 import { SpeakingScanner } from './speaking-scanner.ts';
@@ -13,8 +13,8 @@ export abstract class FedScanner extends SpeakingScanner {
   readonly #now: MonotonicClock;
   #released = false;
 
-  constructor(id: string, now: MonotonicClock, holdOffMs: number) {
-    super(id, DEFAULT_ROLE, new ScannerOutlet(now, holdOffMs));
+  constructor(id: string, now: MonotonicClock, limits: ScanLimits) {
+    super(id, DEFAULT_ROLE, new ScannerOutlet(now, limits));
     this.#now = now;
   }
 

@@ -12,7 +12,12 @@ import type { Profile } from './profiles/profile.ts';
 import type { WiredAddress } from './scanner-address.ts';
 
 export type Located =
-  | { readonly ok: true; readonly hookup: Hookup }
+  | {
+      readonly ok: true;
+      readonly hookup: Hookup;
+      /** Tells that it didn't open, so that another one comes first next time. */
+      readonly couldNotBeOpened: () => void;
+    }
   /** Nothing to use is there: why, and what would help. */
   | { readonly ok: false; readonly detail: string; readonly cure: string };
 
@@ -33,11 +38,14 @@ export interface LocatorParts {
 
 /** How the device at an address is found and used: by its profile, unless the address says otherwise. */
 export function locateAt(address: WiredAddress, parts: LocatorParts): Locate {
+  const unopenable = new Set<string>();
   return async (stop) => {
     const list = await parts.listDevices();
     parts.bridges.forgetAbsent(list.devices);
+    for (const path of unopenable)
+      if (!list.devices.some((one) => one.path === path)) unopenable.delete(path);
     return address.transport === 'auto'
-      ? locateAny(address, list, parts, stop)
+      ? locateAny(address, list, parts, unopenable, stop)
       : locateNamed(address, address.transport, list, parts);
   };
 }
@@ -64,7 +72,8 @@ function locateNamed(
   if (identification.use === 'none' && identification.profile?.unusable && !address.framing) {
     return { ok: false, detail: `${found.path}: ${identification.why}`, cure: identification.why };
   }
-  return { ok: true, hookup: hookUp(found, use(address, profile, transport), parts.now) };
+  const hookup = hookUp(found, use(address, profile, transport), parts.now);
+  return { ok: true, hookup, couldNotBeOpened: () => undefined };
 }
 
 /** The likeliest scanner that nobody has yet; a bridge only once it has answered. */
@@ -72,6 +81,7 @@ async function locateAny(
   address: WiredAddress,
   list: DeviceList,
   parts: LocatorParts,
+  unopenable: Set<string>,
   stop: AbortSignal,
 ): Promise<Located> {
   const free = list.devices.filter(
@@ -80,7 +90,11 @@ async function locateAny(
   let refused: Located | undefined;
   const candidates = free
     .map((device) => ({ device, identification: identify(device, parts.profiles) }))
-    .sort((a, b) => scoreOf(b.identification) - scoreOf(a.identification));
+    .sort((a, b) => rank(b) - rank(a));
+  // so that one that never opens can't keep a sound one out
+  function rank({ device, identification }: Candidate): number {
+    return scoreOf(identification) - (unopenable.has(device.path) ? UNOPENABLE : 0);
+  }
   for (const { device, identification } of candidates) {
     if (identification.use === 'none') continue;
     const held = heldElsewhere(device, parts.claims);
@@ -95,7 +109,11 @@ async function locateAny(
       continue;
     }
     const known = answered ?? identification.profile;
-    return { ok: true, hookup: hookUp(device, use(address, known, device.transport), parts.now) };
+    return {
+      ok: true,
+      hookup: hookUp(device, use(address, known, device.transport), parts.now),
+      couldNotBeOpened: () => void unopenable.add(device.path),
+    };
   }
   return refused ?? noScanner(candidates, list);
 }
@@ -114,6 +132,14 @@ function use(address: WiredAddress, profile: DeviceUse | undefined, transport: T
     ...(module === undefined ? {} : { module }),
   };
 }
+
+interface Candidate {
+  readonly device: Device;
+  readonly identification: Identification;
+}
+
+/** More than any score. */
+const UNOPENABLE = 1_000;
 
 function scoreOf(identification: Identification): number {
   return identification.use === 'none' ? -1 : identification.score;
@@ -166,10 +192,7 @@ function silentBridge({ path, stablePath }: Device, { model }: Profile): Located
   };
 }
 
-function noScanner(
-  candidates: readonly { readonly device: Device; readonly identification: Identification }[],
-  { troubles }: DeviceList,
-): Located {
+function noScanner(candidates: readonly Candidate[], { troubles }: DeviceList): Located {
   for (const { device, identification } of candidates) {
     if (identification.use === 'none' && identification.profile) {
       return { ok: false, detail: `${device.path}: ${identification.why}`, cure: identification.why };

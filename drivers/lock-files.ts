@@ -100,7 +100,8 @@ function takeLock(path: string, lock: string, depth: number): Taken {
       // Looked at again: it may have been removed and taken anew before we got here.
       if (holderOf(path, lock).name === 'stale') unlinkSync(lock);
     } catch (error) {
-      return { name: 'held', refused: left(lock, messageOf(error)) };
+      // another user's in a sticky folder: it holds nothing, so the next folder will do
+      return { name: 'no-folder', refused: left(lock, messageOf(error)) };
     } finally {
       unlinkSync(removal);
     }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { HOLD_OFF_MS } from './scanner.ts';
+import { HOLD_OFF_MS, SCANS_PER_SECOND } from './scanner.ts';
 import { ADDRESS_FORMS, parseScannerAddress, scannerId } from './scanner-address.ts';
 
-const PLAIN = { role: 'main', holdOffMs: HOLD_OFF_MS };
+const PLAIN = { role: 'main', holdOffMs: HOLD_OFF_MS, scansPerSecond: SCANS_PER_SECOND };
 
 test('a serial path alone leaves rate, framing and module to its profile', () => {
   expect(parseScannerAddress('serial:/dev/ttyACM0')).toEqual({
@@ -21,10 +21,17 @@ test.each(ADDRESS_FORMS)('%s, as the documentation writes it, is an address', (t
   expect(parseScannerAddress(text)).toMatchObject({ ok: true });
 });
 
-test('module, role and hold-off are read', () => {
-  expect(parseScannerAddress('auto:?module=grow&role=counter&holdoff=0')).toEqual({
+test('module, role, hold-off and rate are read', () => {
+  expect(parseScannerAddress('auto:?module=grow&role=counter&holdoff=0&rate=0')).toEqual({
     ok: true,
-    address: { transport: 'auto', target: '', module: 'grow', role: 'counter', holdOffMs: 0 },
+    address: {
+      transport: 'auto',
+      target: '',
+      module: 'grow',
+      role: 'counter',
+      holdOffMs: 0,
+      scansPerSecond: 0,
+    },
   });
 });
 
@@ -64,6 +71,7 @@ test.each([
   ['hid:/dev/hidraw0?framing=line', 'bad-option-value', 'hid-pos'],
   ['serial:/dev/ttyACM0?module=acme', 'bad-option-value', 'grow'],
   ['serial:/dev/ttyACM0?role=Staff', 'bad-option-value', 'a name such as main, patient or counter'],
+  ['serial:/dev/ttyACM0?rate=-1', 'bad-option-value', 'codes a second from 1 to 999, or 0 for any number'],
   ['serial:/dev/ttyACM0?holdoff=99999', 'bad-option-value', 'milliseconds from 0 to 10000'],
   ['serial:/dev/ttyACM0?framing=line=idle', 'bad-option-value', 'line'],
 ])('"%s" is refused as %s, naming %s', (text, reason, expected) => {

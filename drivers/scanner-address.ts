@@ -1,6 +1,6 @@
 import { FRAMING_NAMES, FRAMINGS_OF, type FramingName } from './framing/framing.ts';
 import { MODULE_NAMES, type ModuleName } from './modules/module.ts';
-import { HOLD_OFF_MS } from './scanner.ts';
+import { HOLD_OFF_MS, SCANS_PER_SECOND } from './scanner.ts';
 
 /** Where a scanner is found, as written in the configuration. */
 export type ScannerAddress =
@@ -22,6 +22,7 @@ export interface WiredOptions {
   /** What this scanner is for; there is one scanner for each role. */
   readonly role: string;
   readonly holdOffMs: number;
+  readonly scansPerSecond: number;
 }
 
 export type ScannerAddressReading =
@@ -46,7 +47,7 @@ export const DEFAULT_ROLE = 'main';
 export const ADDRESS_FORMS: readonly string[] = [
   'auto:',
   'serial:/dev/ttyACM0',
-  'serial:/dev/ttyACM0?baud=9600&framing=line&module=newland&role=counter&holdoff=1500',
+  'serial:/dev/ttyACM0?baud=9600&framing=line&module=newland&role=counter&holdoff=1500&rate=5',
   'hid:/dev/hidraw0',
   'hid:0c2e:0b87',
   'keyboard:/dev/input/event3',
@@ -128,6 +129,10 @@ const OPTIONS = {
     },
     expected: [`milliseconds from 0 to 10000`],
   },
+  rate: {
+    read: (value: string) => (/^\d{1,3}$/.test(value) ? { scansPerSecond: Number(value) } : undefined),
+    expected: ['codes a second from 1 to 999, or 0 for any number'],
+  },
 } as const;
 
 const MAX_HOLD_OFF_MS = 10_000;
@@ -137,7 +142,11 @@ type OptionsReading =
   | Extract<ScannerAddressReading, { readonly ok: false }>;
 
 function parseOptions(written: readonly string[]): OptionsReading {
-  let options: WiredOptions = { role: DEFAULT_ROLE, holdOffMs: HOLD_OFF_MS };
+  let options: WiredOptions = {
+    role: DEFAULT_ROLE,
+    holdOffMs: HOLD_OFF_MS,
+    scansPerSecond: SCANS_PER_SECOND,
+  };
   const seen = new Set<string>();
   for (const option of written) {
     const [key = '', value = ''] = option.split(/=(.*)/s);

@@ -1,6 +1,6 @@
 import type { Discarded } from './framing/framing.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
-import { type Refusal, ScanGate } from './scan-gate.ts';
+import { type Refusal, ScanGate, type ScanLimits } from './scan-gate.ts';
 import {
   MAX_SCAN_AGE_MS,
   type Scan,
@@ -9,27 +9,34 @@ import {
   type ScannerState,
   type ScannerStatistics,
 } from './scanner.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** Of each kind of fault so many are told at once, and then one every two seconds. */
+const FAULTS_AT_ONCE = 10;
+const FAULTS_PER_SECOND = 0.5;
 
 /** What a `Scanner` shows to the outside: its state, its listeners, its figures. Every scanner speaks through one. */
 export class ScannerOutlet {
   readonly #now: MonotonicClock;
   readonly #gate: ScanGate;
   readonly #subscriptions: Subscriptions = { scan: new Set(), state: new Set(), fault: new Set() };
+  readonly #faultRates = new Map<ScannerFault['name'], TokenBucket>();
   #state: ScannerState = { name: 'released' };
   #counted = {
     scans: 0,
     heldOff: 0,
     droppedStale: 0,
     droppedPaused: 0,
+    droppedTooFast: 0,
     discardedBytes: 0,
     connections: 0,
     faults: 0,
   };
   #lastFault: (ScannerFault & { readonly at: number }) | undefined;
 
-  constructor(now: MonotonicClock, holdOffMs: number) {
+  constructor(now: MonotonicClock, limits: ScanLimits) {
     this.#now = now;
-    this.#gate = new ScanGate(holdOffMs);
+    this.#gate = new ScanGate(limits);
   }
 
   get state(): ScannerState {
@@ -72,7 +79,10 @@ export class ScannerOutlet {
         return refusal;
       case 'paused':
         this.#counted.droppedPaused += 1;
-        this.fault({ name: 'dropped-paused', detail: 'nobody would have been told of it' });
+        return refusal;
+      case 'too-fast':
+        this.#counted.droppedTooFast += 1;
+        this.fault({ name: 'dropped-too-fast', detail: 'more codes than people can show' });
         return refusal;
       case 'stale': {
         this.#counted.droppedStale += 1;
@@ -85,10 +95,18 @@ export class ScannerOutlet {
     }
   }
 
+  /** Counts a fault and tells of it; of one that comes again and again only now and then, or it would fill the log. */
   fault(fault: ScannerFault): void {
     this.#counted.faults += 1;
     this.#lastFault = { ...fault, at: this.#now() };
+    if (!this.#faultRate(fault.name).take(this.#now())) return;
     for (const { listener } of [...this.#subscriptions.fault]) listener(fault);
+  }
+
+  #faultRate(name: ScannerFault['name']): TokenBucket {
+    const known = this.#faultRates.get(name) ?? new TokenBucket(FAULTS_AT_ONCE, FAULTS_PER_SECOND);
+    this.#faultRates.set(name, known);
+    return known;
   }
 
   /** Counts bytes that made no frame and reports them, without their content. */

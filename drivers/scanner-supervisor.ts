@@ -72,7 +72,7 @@ export class ScannerSupervisor {
             watch: this.#watch,
             now,
             receivedAt: this.#receipts.receivedAt,
-            holdOffMs: address.holdOffMs,
+            limits: address,
             ...(parts.tap ? { tap: parts.tap } : {}),
           });
       }

@@ -36,7 +36,8 @@ export interface ScannerFault {
     | 'disconnected'
     | 'open-failed'
     | 'dropped-stale'
-    | 'dropped-paused'
+    /** A device brings more codes than people can show. */
+    | 'dropped-too-fast'
     /** The module sent something that is neither a code nor an answer to what it was asked. */
     | 'unknown-answer'
     /** The module no longer answers its health question; it is opened anew. */
@@ -54,6 +55,7 @@ export interface ScannerStatistics {
   readonly heldOff: number;
   readonly droppedStale: number;
   readonly droppedPaused: number;
+  readonly droppedTooFast: number;
   readonly discardedBytes: number;
   /** How often it was opened; all but the first are reconnects. */
   readonly connections: number;
@@ -173,3 +175,6 @@ export const MAX_SCAN_AGE_MS = 5_000;
 
 /** The same bytes again within this time are one showing: a phone held still in front of a reader. */
 export const HOLD_OFF_MS = 1_500;
+
+/** So many different codes a second may come from one device, on the long run. */
+export const SCANS_PER_SECOND = 5;

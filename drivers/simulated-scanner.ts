@@ -4,7 +4,7 @@ import type { MonotonicClock } from './monotonic-clock.ts';
 /** The scanner behind the demo's "scan this" button, the CLI and tests. What a program shows twice it means twice. */
 export class SimulatedScanner extends FedScanner {
   constructor(now: MonotonicClock) {
-    super('simulated:', now, 0);
+    super('simulated:', now, { holdOffMs: 0, scansPerSecond: 0 });
   }
 
   /** Shows a code to the scanner: its listeners are told before this returns. Text goes as UTF-8. */

@@ -153,7 +153,7 @@ test('each of several codes shown at once is told its own verdict', async () => 
 });
 
 function serialAt(target: string) {
-  return { transport: 'serial', target, role: 'main', holdOffMs: 0 } as const;
+  return { transport: 'serial', target, role: 'main', holdOffMs: 0, scansPerSecond: 0 } as const;
 }
 
 function missingScanner() {

@@ -89,13 +89,11 @@ export function splitAnswers(
 ): Split {
   const parts: SplitPart[] = [];
   const bytes = concat([held, chunk]);
-  let offered = held.length;
   let mayBegin = atBoundary;
   let at = 0;
   while (at < bytes.length) {
     if (mayBegin) {
-      const found = offer(grammar, bytes.subarray(at, at + MAX_HELD_BYTES), offered);
-      offered = 0;
+      const found = offer(grammar, bytes.subarray(at, at + MAX_HELD_BYTES));
       if (found === 'part') return { state: { atBoundary: true, held: bytes.slice(at) }, parts };
       if (found !== 'none') {
         parts.push({ name: 'answer', bytes: bytes.slice(at, at + found) });
@@ -123,17 +121,11 @@ export function release({ held, atBoundary }: SplitState): Split {
   return { state, parts: [{ name: 'rest', bytes: held }] };
 }
 
-/**
- * Offers the beginnings of the bytes from short to long, as they would come one by one: what is found can't depend on
- * how many came together. @param offered how many of them have been found to be a part before
- */
-function offer(grammar: AnswerGrammar, bytes: Uint8Array, offered: number): number | 'part' | 'none' {
-  for (let length = offered + 1; length <= bytes.length; length++) {
-    const match = grammar(bytes.subarray(0, length));
-    if (match.name === 'whole' && match.length > 0 && match.length <= length) return match.length;
-    if (match.name !== 'part') return 'none';
-  }
-  return bytes.length < MAX_HELD_BYTES ? 'part' : 'none';
+/** Offers all that is there at once: one look for each line, however long a hostile one makes a grammar hope. */
+function offer(grammar: AnswerGrammar, bytes: Uint8Array): number | 'part' | 'none' {
+  const match = grammar(bytes);
+  if (match.name === 'whole' && match.length > 0 && match.length <= bytes.length) return match.length;
+  return match.name === 'part' && bytes.length < MAX_HELD_BYTES ? 'part' : 'none';
 }
 
 function lineEnd(bytes: Uint8Array, from: number): number {

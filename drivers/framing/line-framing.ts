@@ -9,7 +9,7 @@ import { QuietTimer } from './quiet-timer.ts';
  * code, and a scanner that sends no terminator must not stay silent for ever. Bytes of one code are at most some
  * 16 ms apart (the latency timer of USB serial bridges), and people need longer to show the next code.
  */
-export const LINE_STALL_MS = 2_000;
+export const LINE_STALL_MS = 500;
 
 /** CR, LF and CRLF. */
 export const LINE_ENDS: ReadonlySet<number> = new Set([0x0d, 0x0a]);

@@ -4,8 +4,8 @@ import type { Command, Pacing } from './module.ts';
 /** Commands that wait for their turn; a caller gone mad gets a refusal instead of memory. */
 export const MAX_WAITING_COMMANDS = 16;
 
-/** How much of an unknown answer a message shows, in bytes: its kind, and too little to name a person. */
-const SHOWN_BYTES = 10;
+/** How much of an unknown answer a message shows, in bytes: its kind. A code can look like an answer, and may be personal. */
+const SHOWN_BYTES = 2;
 
 export interface DialogueParts {
   readonly pacing: Pacing;

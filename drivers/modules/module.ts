@@ -37,7 +37,10 @@ export interface Pacing {
   readonly wake?: { readonly bytes: Uint8Array; readonly waitMs: number };
 }
 
-/** Says of the bytes at the beginning of a frame whether they are an answer of this module. */
+/**
+ * Says of the bytes at the beginning of a frame whether they are an answer of this module. More bytes behind a whole
+ * answer, or behind what is none, change nothing. It costs no more than a look at some 1,000 bytes.
+ */
 export type AnswerGrammar = (bytes: Uint8Array) => AnswerMatch;
 
 export type AnswerMatch =

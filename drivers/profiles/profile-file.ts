@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { FRAMING_NAMES, FRAMINGS_OF } from '../framing/framing.ts';
 import { MODULE_NAMES } from '../modules/module.ts';
+import { readAtMost } from '../read-at-most.ts';
 import { BAUD_RATES } from '../scanner-address.ts';
 import type { Profile } from './profile.ts';
 
@@ -60,18 +60,6 @@ export function parseProfiles(file: string, bytes: Uint8Array): ProfileFileReadi
   if (parsed.success) return { ok: true, profiles: parsed.data.profiles };
   const [issue] = parsed.error.issues;
   return { ok: false, detail: `${file}: ${issue ? sentence(issue, content) : 'not a profile file'}` };
-}
-
-/** A file may grow while it is read, or be no plain file at all. */
-async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of file.createReadStream({ end: limit - 1, autoClose: false })) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  } finally {
-    await file.close();
-  }
 }
 
 const MAX_QUESTIONS = 16;
@@ -162,8 +150,18 @@ function memberOf(value: unknown, key: PropertyKey): unknown {
 
 /** A value as written, as far as a message has room for it. */
 function shown(value: unknown): string {
-  const written = JSON.stringify(value);
+  const written = jsonOf(value);
   return written.length <= MAX_SHOWN ? written : `${written.slice(0, MAX_SHOWN)}…`;
+}
+
+/** What is nested too deep for JSON.stringify is shown as no more than that. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'nested too deep';
+    throw error;
+  }
 }
 
 const MAX_SHOWN = 60;

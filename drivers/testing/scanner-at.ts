@@ -28,12 +28,12 @@ export function scannerOn(hookup: Hookup): Scanner {
   const scanner = new DeviceScanner({
     id: `${hookup.wire.transport}:${hookup.device}`,
     role: DEFAULT_ROLE,
-    locate: () => Promise.resolve({ ok: true, hookup }),
+    locate: () => Promise.resolve({ ok: true, hookup, couldNotBeOpened: () => undefined }),
     claims: LOCKS,
     watch,
     now,
     receivedAt: now,
-    holdOffMs: HOLD_OFF_MS,
+    limits: { holdOffMs: HOLD_OFF_MS, scansPerSecond: 0 },
   });
   onTestFinished(async () => {
     await scanner.release();

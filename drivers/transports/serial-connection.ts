@@ -30,7 +30,7 @@ export async function openSerialConnection(
   const { promise: ended, resolve: release } = Promise.withResolvers<string | undefined>();
   const connection = {
     ended,
-    write: (bytes: Uint8Array) => writeTo(port, bytes),
+    write: (bytes: Uint8Array) => writeTo(port, bytes, release),
     close: () => closePort(port, release, undefined),
   };
   // Attached before the port opens and never taken off: without a data listener an unplug isn't noticed.
@@ -41,7 +41,7 @@ export async function openSerialConnection(
   port.on('close', (error: Error | null) => release(error?.message));
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
   if (failure) return { ok: false, detail: failure.message, cure: serialCure(path, failure.message) };
-  watchLiveness(port, release);
+  await watchLiveness(port, release);
   return { ok: true, connection };
 }
 
@@ -58,11 +58,19 @@ function closePort(port: SerialPort, release: Release, reason: string | undefine
   port.close();
 }
 
-/** What is written to a port that has closed would be sent after it reopens: a stale trigger would fire. */
-function writeTo(port: SerialPort, bytes: Uint8Array): Promise<void> {
+/**
+ * What stays in the queue of a port whose device takes nothing would be carried out later, when nobody waits for it any
+ * more: a stale trigger would fire. So a write that is late ends the connection, and the queue with it.
+ */
+function writeTo(port: SerialPort, bytes: Uint8Array, release: Release): Promise<void> {
+  if (!port.isOpen) return Promise.reject(new Error('the port is closed'));
+  if (port.writableLength > MAX_QUEUED_BYTES) return Promise.reject(new Error('the device takes no bytes'));
   return new Promise((resolve, reject) => {
-    if (!port.isOpen) return reject(new Error('the port is closed'));
-    const limit = setTimeout(() => reject(new Error(`not sent within ${WRITE_LIMIT_MS} ms`)), WRITE_LIMIT_MS);
+    const limit = setTimeout(() => {
+      const reason = `it took no bytes for ${WRITE_LIMIT_MS} ms`;
+      reject(new Error(reason));
+      closePort(port, release, reason);
+    }, WRITE_LIMIT_MS);
     port.write(Buffer.from(bytes), (error) => {
       clearTimeout(limit);
       if (error) reject(error);
@@ -71,14 +79,29 @@ function writeTo(port: SerialPort, bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Waiting for output to drain asks the kernel about the port and sends nothing: it fails on one that is hung up. */
-function watchLiveness(port: SerialPort, release: Release): void {
-  const timer = setTimeout(() => {
+/** More than any command and its acknowledgements. */
+const MAX_QUEUED_BYTES = 1_024;
+
+/**
+ * Asking for the baud rate sends nothing and waits for nothing, and it fails on a port that is hung up. (Draining would
+ * do so too, but waits in a thread of Node's pool for as long as a device pleases.) Where it can't be asked at all,
+ * unplugs are noticed by reading alone.
+ */
+async function watchLiveness(port: SerialPort, release: Release): Promise<void> {
+  if ((await rateOf(port)) instanceof Error) return;
+  const timer = setTimeout(async () => {
     if (!port.isOpen) return;
-    port.drain((error) => {
-      if (error) closePort(port, release, error.message);
-      else timer.refresh();
-    });
+    const rate = await rateOf(port);
+    if (rate instanceof Error) closePort(port, release, rate.message);
+    else timer.refresh();
   }, LIVENESS_INTERVAL_MS);
   port.once('close', () => clearTimeout(timer));
+}
+
+async function rateOf(port: SerialPort): Promise<object | Error | undefined> {
+  try {
+    return await port.port?.getBaudRate();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }

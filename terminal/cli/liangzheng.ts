@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { escapeUnseen } from '../../licence/cbor/escape-text.ts';
 import { VERSION } from '../build-info.ts';
 import { dataFolder, defaultDataRoot } from '../store/data-folder.ts';
 import { addInspectCommand } from './codes/inspect-command.ts';
@@ -133,9 +134,14 @@ program
     process.exitCode = status ?? 1;
   });
 
+// whoever reads our output may stop: `liangzheng scan | head`
+process.stdout.on('error', () => process.exit(1));
+
 await program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof Error)) throw error;
-  process.stderr.write(`liangzheng: ${error.message}\n`);
+  // messages quote what was read: of files, and of devices
+  const lines = error.message.split('\n').map(escapeUnseen);
+  process.stderr.write(`liangzheng: ${lines.join('\n')}\n`);
   process.exit(1); // whatever was opened before the failure must not keep the process alive
 });
 

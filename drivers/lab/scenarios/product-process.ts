@@ -29,9 +29,10 @@ export class ProductProcess {
     this.told = told;
     const options = uid === undefined ? [] : [`--uid=${uid}`];
     const scanners = addresses.map((address, i) => `${address}?role=scanner-${i}`);
+    const addressOf = (id: string) => addresses[scanners.indexOf(id)] ?? id;
     this.#process = fork(SCAN_AND_TELL, [...options, ...scanners], { stdio: ['ignore', 2, 2, 'ipc'] });
     this.#process.on('message', (message) => {
-      if (isTold(message)) told.push(message);
+      if (isTold(message)) told.push({ ...message, device: addressOf(message.device) });
     });
   }
 

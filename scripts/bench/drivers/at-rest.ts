@@ -14,8 +14,14 @@ const MEASURED_MS = 20_000;
 const cable = await openPtyPair();
 const supervisor = new ScannerSupervisor(
   [
-    { transport: 'serial', target: cable.terminalEnd, role: DEFAULT_ROLE, holdOffMs: 1_500 },
-    { transport: 'auto', target: '', role: 'counter', holdOffMs: 1_500 },
+    {
+      transport: 'serial',
+      target: cable.terminalEnd,
+      role: DEFAULT_ROLE,
+      holdOffMs: 1_500,
+      scansPerSecond: 0,
+    },
+    { transport: 'auto', target: '', role: 'counter', holdOffMs: 1_500, scansPerSecond: 0 },
     { transport: 'simulated' },
     { transport: 'page' },
   ],

@@ -39,12 +39,12 @@ const resourcesBefore = process.getActiveResourcesInfo().length;
 const scanner = new DeviceScanner({
   id: 'memory:',
   role: 'main',
-  locate: () => Promise.resolve({ ok: true, hookup }),
+  locate: () => Promise.resolve({ ok: true, hookup, couldNotBeOpened: () => undefined }),
   claims: new LockFiles([mkdtempSync(join(tmpdir(), 'locks-'))]),
   watch: { nextChange: () => turn(), close: () => undefined },
   now,
   receivedAt: now,
-  holdOffMs: 1_500,
+  limits: { holdOffMs: 1_500, scansPerSecond: 5 },
 });
 let scans = 0;
 scanner.on('scan', () => {

@@ -43,7 +43,13 @@ export async function bareSerialport(times: number): Promise<WireTimes> {
 /** The whole driver: serialport, guard, line parser, text, hold-off, gate, listener. */
 export async function ownScanner(times: number): Promise<WireTimes> {
   return onPty(times, async (path) => {
-    const address = { transport: 'serial', target: path, role: DEFAULT_ROLE, holdOffMs: 1_500 } as const;
+    const address = {
+      transport: 'serial',
+      target: path,
+      role: DEFAULT_ROLE,
+      holdOffMs: 1_500,
+      scansPerSecond: 0,
+    } as const;
     const claims = new LockFiles([mkdtempSync(join(tmpdir(), 'locks-'))]);
     const supervisor = new ScannerSupervisor([address], { claims });
     let heard: () => void = () => undefined;

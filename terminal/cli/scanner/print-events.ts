@@ -19,7 +19,7 @@ export interface PrintOptions {
 export function printEvents({ json, raw, write, elapsedMs }: PrintOptions) {
   const print = (type: string, fields: Readonly<Record<string, unknown>>, sentence: string) => {
     const at = Math.round(elapsedMs() * 10) / 10;
-    if (json) write(JSON.stringify({ type, at, ...fields }));
+    if (json) write(escapeUnseen(JSON.stringify({ type, at, ...fields })));
     else write(`${at.toFixed(1).padStart(9)} ms  ${type.padEnd(9)} ${escapeUnseen(sentence)}`);
   };
   const bytes = (type: string, content: Uint8Array) =>

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { frameToScan } from '../../../drivers/framing/frame-to-scan.ts';
-import { parseRecording } from '../../../drivers/recording/recording.ts';
+import { readAtMost } from '../../../drivers/read-at-most.ts';
+import { MAX_RECORDING_CHARACTERS, parseRecording } from '../../../drivers/recording/recording.ts';
 import { RecordingFile } from '../../../drivers/recording/recording-file.ts';
 import { replay } from '../../../drivers/recording/replay.ts';
 import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
@@ -37,7 +37,7 @@ async function record(file: string, device: string | undefined, data: string, js
   const end = Promise.withResolvers<void>();
   const recording = new RecordingFile(file, () => end.resolve());
   const tell = (event: object, sentence: string) =>
-    process.stdout.write(`${json ? JSON.stringify(event) : escapeUnseen(sentence)}\n`);
+    process.stdout.write(`${escapeUnseen(json ? JSON.stringify(event) : sentence)}\n`);
   const tool = await scannerTool(device, data, {
     tap: {
       opened: ({ wire, model }) => {
@@ -60,7 +60,8 @@ async function record(file: string, device: string | undefined, data: string, js
 }
 
 async function printRecording(file: string, raw: boolean, json: boolean): Promise<void> {
-  const recording = parseRecording(readFileSync(file, 'utf8'));
+  const text = Buffer.from(await readAtMost(file, MAX_RECORDING_CHARACTERS + 1)).toString('utf8');
+  const recording = parseRecording(text);
   if (typeof recording === 'string') throw new Error(`${file}: ${recording}`);
   const began = performance.now();
   const now = () => performance.now();

@@ -140,8 +140,8 @@ function report(
 }
 
 function print(json: boolean, value: object, sentence: string): void {
-  const lines = json ? [JSON.stringify(value)] : sentence.split('\n').map(escapeUnseen);
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  const lines = json ? [JSON.stringify(value)] : sentence.split('\n');
+  process.stdout.write(lines.map((line) => `${escapeUnseen(line)}\n`).join(''));
 }
 
 function modelOf(state: ScannerTool['scanner']['state']): string {

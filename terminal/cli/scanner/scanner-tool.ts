@@ -49,7 +49,7 @@ function addressOf(text: string): WiredAddress {
   if (address.transport === 'simulated' || address.transport === 'page') {
     throw new Error(`${text} is not a device: it lives inside a running terminal`);
   }
-  return { ...address, holdOffMs: 0 };
+  return { ...address, holdOffMs: 0, scansPerSecond: 0 };
 }
 
 function transportOf(path: string): string {
