@@ -131,7 +131,7 @@ export class DeviceScanner extends SpeakingScanner {
         tap?.chunk?.(chunk);
       },
       code: (code) => {
-        const reading = frameToScan(code, this.id, lastByteAt);
+        const reading = frameToScan(code, this.id, lastByteAt, hookup.codeId);
         if (reading.ok) this.outlet.scan(reading.scan);
         else discarded(reading.discarded);
       },

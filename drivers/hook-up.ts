@@ -5,6 +5,7 @@ import type { ModuleName, ScannerModule } from './modules/module.ts';
 import { moduleNamed } from './modules/modules.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
 import type { Device, Transport } from './profiles/device.ts';
+import type { CodeIdName } from './text/code-id.ts';
 import type { OpenConnection } from './transports/connection.ts';
 import { openHidConnection } from './transports/hid-connection.ts';
 import { openKeyboardConnection } from './transports/keyboard-connection.ts';
@@ -27,6 +28,8 @@ export interface Hookup {
   /** What it is used as: a profile's model, or how the operator described it. */
   readonly model: string;
   readonly wire: WireFormat;
+  /** Whose one-letter code ids stand before its codes, where they do. */
+  readonly codeId?: CodeIdName;
   readonly open: OpenConnection;
   readonly startFraming: StartFraming;
   readonly module?: ScannerModule;
@@ -44,6 +47,7 @@ export interface DeviceUse {
   readonly module?: ModuleName;
   /** Serial only. */
   readonly baudRate?: number;
+  readonly codeId?: CodeIdName;
 }
 
 /** Puts transport, framing and module together for one device. */
@@ -63,6 +67,7 @@ export function hookUp(device: Device, use: DeviceUse, now: MonotonicClock): Hoo
     device: path,
     model: use.model,
     wire,
+    ...(use.codeId ? { codeId: use.codeId } : {}),
     open: opener(device, use.baudRate ?? DEFAULT_BAUD_RATE),
     startFraming: framingFor(wire, now),
     wrap: (command) => (transport === 'hid' && module?.hidReport ? module.hidReport(command) : command),

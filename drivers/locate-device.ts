@@ -120,7 +120,7 @@ async function locateAny(
 
 /** What the address says goes before what the profile says. */
 function use(address: WiredAddress, profile: DeviceUse | undefined, transport: Transport): DeviceUse {
-  const { baudRate, module } = address;
+  const { baudRate, module, codeId } = address;
   const ownFraming = module === undefined ? undefined : moduleNamed(module).framing;
   const framing = address.framing ?? (transport === 'serial' ? ownFraming : undefined);
   return {
@@ -130,6 +130,7 @@ function use(address: WiredAddress, profile: DeviceUse | undefined, transport: T
     ...(baudRate === undefined ? {} : { baudRate }),
     ...(framing === undefined ? {} : { framing }),
     ...(module === undefined ? {} : { module }),
+    ...(codeId === undefined ? {} : { codeId }),
   };
 }
 

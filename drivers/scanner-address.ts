@@ -1,6 +1,7 @@
 import { FRAMING_NAMES, FRAMINGS_OF, type FramingName } from './framing/framing.ts';
 import { MODULE_NAMES, type ModuleName } from './modules/module.ts';
 import { HOLD_OFF_MS, SCANS_PER_SECOND } from './scanner.ts';
+import { CODE_ID_NAMES, type CodeIdName } from './text/code-id.ts';
 
 /** Where a scanner is found, as written in the configuration. */
 export type ScannerAddress =
@@ -19,6 +20,7 @@ export interface WiredOptions {
   readonly baudRate?: number;
   readonly framing?: FramingName;
   readonly module?: ModuleName;
+  readonly codeId?: CodeIdName;
   /** What this scanner is for; there is one scanner for each role. */
   readonly role: string;
   readonly holdOffMs: number;
@@ -47,7 +49,7 @@ export const DEFAULT_ROLE = 'main';
 export const ADDRESS_FORMS: readonly string[] = [
   'auto:',
   'serial:/dev/ttyACM0',
-  'serial:/dev/ttyACM0?baud=9600&framing=line&module=newland&role=counter&holdoff=1500&rate=5',
+  'serial:/dev/ttyACM0?baud=9600&framing=line&module=honeywell&codeid=honeywell&role=counter&holdoff=1500&rate=5',
   'hid:/dev/hidraw0',
   'hid:0c2e:0b87',
   'keyboard:/dev/input/event3',
@@ -117,6 +119,13 @@ const OPTIONS = {
       return module && { module };
     },
     expected: MODULE_NAMES,
+  },
+  codeid: {
+    read: (value: string) => {
+      const codeId = CODE_ID_NAMES.find((name) => name === value);
+      return codeId && { codeId };
+    },
+    expected: CODE_ID_NAMES,
   },
   role: {
     read: (value: string) => (/^[a-z][a-z0-9-]{0,31}$/.test(value) ? { role: value } : undefined),

@@ -26,6 +26,22 @@ test.each([
   });
 });
 
+test.each([
+  ['sLZ1:6BF', ']Q1', 'LZ1:6BF'],
+  ['wLZ1:6BF', ']d1', 'LZ1:6BF'],
+  [']Q1sLZ1', ']Q1', 'sLZ1'],
+])(
+  'of %s from a scanner that sends code ids the symbology is %s and the code %s',
+  (frame, symbology, text) => {
+    const code = { bytes: ascii(frame), frames: 1 };
+    expect(frameToScan(code, 'simulated:', 7, 'honeywell')).toMatchObject({ scan: { symbology, text } });
+  },
+);
+
+test('without such a setting no letter is taken for a code id', () => {
+  expect(read('sLZ1:6BF')).toMatchObject({ scan: { text: 'sLZ1:6BF' } });
+});
+
 test('a symbology the wire carried beside the code leaves the code as it is', () => {
   expect(read(']Q1LZ1:6BF', ']d2')).toMatchObject({
     ok: true,

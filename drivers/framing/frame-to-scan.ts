@@ -1,4 +1,5 @@
 import { MAX_SCAN_BYTES, type Scan } from '../scanner.ts';
+import { aimOfCodeId, type CodeIdName } from '../text/code-id.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { type CodeFrame, type Discarded, discard } from './framing.ts';
 
@@ -13,14 +14,20 @@ export type FrameReading =
  * if it were data. Nothing else is touched, least of all spaces and the bytes of a binary code.
  *
  * @param receivedAt monotonic ms of the frame's last byte
+ * @param codeId the table of one-letter code ids this scanner sends before its codes, where it does
  * @returns what is thrown away of a frame beyond MAX_SCAN_BYTES or with no code in it
  */
-export function frameToScan(code: Omit<CodeFrame, 'name'>, device: string, receivedAt: number): FrameReading {
+export function frameToScan(
+  code: Omit<CodeFrame, 'name'>,
+  device: string,
+  receivedAt: number,
+  codeId?: CodeIdName,
+): FrameReading {
   if (code.bytes.length > MAX_SCAN_BYTES) {
     return { ok: false, discarded: discard('too-long', code.bytes, `at most ${MAX_SCAN_BYTES} bytes`) };
   }
-  const prefix = code.symbology === undefined ? readSymbology(code.bytes) : undefined;
-  const symbology = code.symbology ?? prefix;
+  const prefix = code.symbology === undefined ? readPrefix(code.bytes, codeId) : undefined;
+  const symbology = code.symbology ?? prefix?.symbology;
   const bytes = withoutLineEnd(prefix === undefined ? code.bytes : code.bytes.slice(prefix.length));
   if (bytes.length === 0) {
     return { ok: false, discarded: discard('garbage', code.bytes, 'a frame with no code in it') };
@@ -38,9 +45,16 @@ export function frameToScan(code: Omit<CodeFrame, 'name'>, device: string, recei
   };
 }
 
-function readSymbology(frame: Uint8Array): string | undefined {
+interface Prefix {
+  readonly symbology: string;
+  readonly length: number;
+}
+
+function readPrefix(frame: Uint8Array, codeId: CodeIdName | undefined): Prefix | undefined {
   const start = Buffer.from(frame.subarray(0, 3)).toString('latin1');
-  return /^\][A-Za-z][0-9A-Za-z]$/.test(start) ? start : undefined;
+  if (/^\][A-Za-z][0-9A-Za-z]$/.test(start)) return { symbology: start, length: start.length };
+  const aim = codeId && aimOfCodeId(codeId, frame);
+  return aim ? { symbology: aim, length: 1 } : undefined;
 }
 
 function withoutLineEnd(bytes: Uint8Array): Uint8Array {

@@ -4,6 +4,7 @@ import { FRAMING_NAMES, FRAMINGS_OF } from '../framing/framing.ts';
 import { MODULE_NAMES } from '../modules/module.ts';
 import { readAtMost } from '../read-at-most.ts';
 import { BAUD_RATES } from '../scanner-address.ts';
+import { CODE_ID_NAMES } from '../text/code-id.ts';
 import type { Profile } from './profile.ts';
 
 export const MAX_PROFILE_FILE_BYTES = 64 * 1024;
@@ -96,6 +97,7 @@ const profile = strict({
   match: match.transform(known),
   framing,
   module: module.optional(),
+  codeId: oneOf(CODE_ID_NAMES).optional(),
   baudRate: baudRate.optional(),
   unusable: line.optional(),
   ask: list(strict({ module, framing, baudRate }), 1, MAX_QUESTIONS).optional(),

@@ -1,5 +1,6 @@
 import type { FramingName } from '../framing/framing.ts';
 import type { ModuleName } from '../modules/module.ts';
+import type { CodeIdName } from '../text/code-id.ts';
 import type { Transport } from './device.ts';
 
 /** How one model, or one mode of it, is recognised and used. A row of the table, or an entry of a profile file. */
@@ -10,6 +11,8 @@ export interface Profile {
   readonly match: ProfileMatch;
   readonly framing: FramingName;
   readonly module?: ModuleName;
+  /** Whose one-letter code ids it sends before each code. */
+  readonly codeId?: CodeIdName;
   /** Serial: 9600 where absent. */
   readonly baudRate?: number;
   /** Why it can't be used as it is, and what would help: a scanner in a mode that nobody here speaks. */
