@@ -1,37 +1,12 @@
 import { expect, test } from 'vitest';
 import { type AttachmentListeners, attach } from './attachment.ts';
-import { startFraming } from './framing/start-framing.ts';
 import type { Hookup } from './hook-up.ts';
 import type { ScannerFault } from './scanner.ts';
+import { memoryWire } from './testing/memory-wire.ts';
 
-/** A wire in memory. */
 function openWire(wish: Partial<Hookup> = {}) {
-  const ended = Promise.withResolvers<string | undefined>();
-  const wire = {
-    send: (_text: string): void => undefined,
-    written: [] as string[],
-    closed: 0,
-    unplug: () => ended.resolve('unplugged'),
-  };
-  const hookup: Hookup = {
-    device: 'memory',
-    model: 'memory',
-    wire: { transport: 'serial', framing: 'line' },
-    wrap: (command) => command,
-    startFraming: (onFrame) => startFraming('line', undefined, () => performance.now(), onFrame),
-    open(onChunk) {
-      wire.send = (text) => onChunk(Buffer.from(text, 'latin1'));
-      const close = () => {
-        wire.closed += 1;
-        ended.resolve(undefined);
-      };
-      const write = async (bytes: Uint8Array) =>
-        void wire.written.push(Buffer.from(bytes).toString('latin1'));
-      return Promise.resolve({ ok: true, connection: { ended: ended.promise, write, close } });
-    },
-    ...wish,
-  };
-  return { hookup, wire };
+  const wire = memoryWire(wish);
+  return { hookup: wire.hookup, wire };
 }
 
 async function attached(hookup: Hookup, wish: Partial<AttachmentListeners> = {}) {

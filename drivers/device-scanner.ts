@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Attachment, attach } from './attachment.ts';
 import { FIRST_RETRY_MS, retryMs } from './back-off.ts';
-import type { DeviceClaims } from './device-claims.ts';
+import type { DeviceClaims } from './claims/device-claims.ts';
 import type { DeviceWatch } from './discovery/device-watch.ts';
+import type { Locate } from './discovery/locate-device.ts';
 import { frameToScan } from './framing/frame-to-scan.ts';
 import type { Discarded } from './framing/framing.ts';
 import type { Hookup } from './hook-up.ts';
-import type { Locate } from './locate-device.ts';
-import { watchHealth } from './module-health.ts';
+import { watchHealth } from './modules/module-health.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
-import type { ScanLimits } from './scan-gate.ts';
+import type { ScanLimits } from './outlet/scan-gate.ts';
+import { ScannerOutlet } from './outlet/scanner-outlet.ts';
+import { SpeakingScanner } from './outlet/speaking-scanner.ts';
 import type { Capabilities } from './scanner.ts';
-import { ScannerOutlet } from './scanner-outlet.ts';
-import { SpeakingScanner } from './speaking-scanner.ts';
 
 export interface DeviceScannerParts {
   readonly id: string;

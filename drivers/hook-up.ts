@@ -1,5 +1,5 @@
-import { startWithAnswers } from './framing/answer-splitter.ts';
 import type { FramingName, StartFraming } from './framing/framing.ts';
+import { startWithAnswers } from './framing/serial/answer-splitter.ts';
 import { startFraming } from './framing/start-framing.ts';
 import type { ModuleName, ScannerModule } from './modules/module.ts';
 import { moduleNamed } from './modules/modules.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { PageKeyboardScanner } from './page-keyboard-scanner.ts';
+import { PageKeyboardScanner } from './fed/page-keyboard-scanner.ts';
+import { SimulatedScanner } from './fed/simulated-scanner.ts';
 import { parseScannerAddress, type ScannerAddress } from './scanner-address.ts';
 import { ScannerSupervisor } from './scanner-supervisor.ts';
-import { SimulatedScanner } from './simulated-scanner.ts';
 
 function openSet() {
   const set = new ScannerSupervisor([{ transport: 'simulated' }, { transport: 'page' }]);

@@ -1,19 +1,19 @@
-import { BridgeQuestions } from './bridge-questions.ts';
-import type { DeviceClaims } from './device-claims.ts';
+import type { DeviceClaims } from './claims/device-claims.ts';
+import { LockFiles } from './claims/lock-files.ts';
 import { DeviceScanner, type DeviceTap } from './device-scanner.ts';
+import { BridgeQuestions } from './discovery/bridge-questions.ts';
 import type { DeviceWatch } from './discovery/device-watch.ts';
 import { type DeviceList, listDevices } from './discovery/list-devices.ts';
+import { locateAt } from './discovery/locate-device.ts';
 import { watchDevices } from './discovery/watch-devices.ts';
-import { locateAt } from './locate-device.ts';
-import { LockFiles } from './lock-files.ts';
+import { PageKeyboardScanner } from './fed/page-keyboard-scanner.ts';
+import { SimulatedScanner } from './fed/simulated-scanner.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
-import { PageKeyboardScanner } from './page-keyboard-scanner.ts';
+import { ReceiptClock } from './outlet/receipt-clock.ts';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.ts';
 import type { Profile } from './profiles/profile.ts';
-import { ReceiptClock } from './receipt-clock.ts';
 import type { Scan, Scanner, ScannerFault, ScannerState } from './scanner.ts';
 import { type ScannerAddress, scannerId, type WiredAddress } from './scanner-address.ts';
-import { SimulatedScanner } from './simulated-scanner.ts';
 
 /** What listeners are told; `device` is the `Scanner.id` it concerns. */
 export interface SupervisorListeners {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { SimulatedScanner } from '../drivers/fed/simulated-scanner.ts';
 import type { Capabilities, Scanner } from '../drivers/scanner.ts';
-import { SimulatedScanner } from '../drivers/simulated-scanner.ts';
 import { actOnScanner } from './scanner-actions.ts';
 
 const now = () => performance.now();

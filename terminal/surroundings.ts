@@ -1,6 +1,6 @@
-import { PageKeyboardScanner } from '../drivers/page-keyboard-scanner.ts';
+import { PageKeyboardScanner } from '../drivers/fed/page-keyboard-scanner.ts';
+import { SimulatedScanner } from '../drivers/fed/simulated-scanner.ts';
 import type { Scanner } from '../drivers/scanner.ts';
-import { SimulatedScanner } from '../drivers/simulated-scanner.ts';
 import type { View } from './contract.ts';
 import type { CityKnowledge } from './core/city-knowledge.ts';
 

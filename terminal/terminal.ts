@@ -1,10 +1,10 @@
 import { createActor } from 'xstate';
-import { PageKeyboardScanner } from '../drivers/page-keyboard-scanner.ts';
+import { PageKeyboardScanner } from '../drivers/fed/page-keyboard-scanner.ts';
+import { SimulatedScanner } from '../drivers/fed/simulated-scanner.ts';
 import type { Profile } from '../drivers/profiles/profile.ts';
 import type { Scanner } from '../drivers/scanner.ts';
 import type { ScannerAddress } from '../drivers/scanner-address.ts';
 import { ScannerSupervisor } from '../drivers/scanner-supervisor.ts';
-import { SimulatedScanner } from '../drivers/simulated-scanner.ts';
 import { bothVerifier } from '../licence/ed25519/both-verifier.ts';
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
 import type { Catalogue, Service } from '../licence/trust/catalogue.ts';

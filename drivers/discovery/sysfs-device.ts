@@ -1,6 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { topLevelUsage } from '../framing/report-descriptor.ts';
+import { topLevelUsage } from '../framing/hid/report-descriptor.ts';
 import { type Device, MAX_DESCRIPTOR_BYTES } from '../profiles/device.ts';
 import { described, type MaybeKnown } from './described.ts';
 import { deviceText, hexNumber } from './device-text.ts';

@@ -1,14 +1,14 @@
 import type { MonotonicClock } from '../monotonic-clock.ts';
-import { dechdrFraming } from './dechdr-framing.ts';
 import type { Frame, FramingName, RunningFraming } from './framing.ts';
-import { hidPosFraming, statedHidPosFraming } from './hid-pos-framing.ts';
-import { LAYOUT_A, LAYOUT_B, LAYOUT_MICROSCAN, LAYOUT_SHIFTED } from './hid-pos-layout.ts';
-import { idleFraming } from './idle-framing.ts';
-import { keyFraming } from './key-framing.ts';
-import { LINE_ENDS, LINE_ENDS_AND_TAB, startLineFraming } from './line-framing.ts';
+import { hidPosFraming, statedHidPosFraming } from './hid/hid-pos-framing.ts';
+import { LAYOUT_A, LAYOUT_B, LAYOUT_MICROSCAN, LAYOUT_SHIFTED } from './hid/hid-pos-layout.ts';
+import { snapiFraming } from './hid/snapi-framing.ts';
+import { keyFraming } from './keys/key-framing.ts';
+import { dechdrFraming } from './packets/dechdr-framing.ts';
+import { ssiFraming } from './packets/ssi-framing.ts';
 import { runFraming } from './run-framing.ts';
-import { snapiFraming } from './snapi-framing.ts';
-import { ssiFraming } from './ssi-framing.ts';
+import { idleFraming } from './serial/idle-framing.ts';
+import { LINE_ENDS, LINE_ENDS_AND_TAB, startLineFraming } from './serial/line-framing.ts';
 
 /** Starts the framing of that name for one connection. @param descriptor the HID report descriptor, where known */
 export function startFraming(

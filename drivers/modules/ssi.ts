@@ -1,4 +1,4 @@
-import { matchSsiPacket, NAK_RESEND, type SsiPacket, ssiPacket } from '../framing/ssi-packet.ts';
+import { matchSsiPacket, NAK_RESEND, type SsiPacket, ssiPacket } from '../framing/packets/ssi-packet.ts';
 import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
 import { askAgain, type ReplyOrAgain } from './again.ts';
 import { inHex } from './dialogue.ts';

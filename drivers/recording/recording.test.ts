@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Frame } from '../framing/framing.ts';
 import { chunkLine, headerLine, MAX_CHUNK_BYTES, parseRecording, type Recording } from './recording.ts';
@@ -42,6 +44,29 @@ test.each(['\n\n', '\r\n'])('lines may be ended by %j', (end) => {
   });
 });
 
+test.each([
+  [
+    'newland-serial.jsonl',
+    [
+      ['answer', '\x02\x010000#SCNMOD2\x06;\x03'],
+      ['code', 'LZ1:TEST-CODE-ONE'],
+      ['code', '\xd0\xed\xbf\xc9\xd6\xa4'],
+      ['discarded', 'HALF A CO'],
+    ],
+  ],
+  [
+    'honeywell-hid-pos.jsonl',
+    [
+      ['code', `LZ1:${'TEST'.repeat(40)}`],
+      ['answer', 'REVINF\x06.'],
+    ],
+  ],
+])('%s, recorded beside a module, replays as codes and answers', async (file, expected) => {
+  const recording = parseRecording(readFileSync(join(import.meta.dirname, 'fixtures', file), 'utf8'));
+  if (typeof recording === 'string') throw new Error(recording);
+  expect(await framesOf(recording)).toEqual(expected);
+});
+
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -59,6 +84,15 @@ test('a replay gives the codes of the recording, and what was half read is disca
       { t: 900_000, bytes: ascii('NEXT\rHALF') },
     ],
   };
+  expect(await framesOf(recording)).toEqual([
+    ['code', 'WHOLE'],
+    ['discarded', 'NOI'],
+    ['code', 'NEXT'],
+    ['discarded', 'HALF'],
+  ]);
+});
+
+async function framesOf(recording: Recording): Promise<string[][]> {
   const frames: Frame[] = [];
   const done = replay(
     recording,
@@ -67,12 +101,5 @@ test('a replay gives the codes of the recording, and what was half read is disca
   );
   await vi.advanceTimersByTimeAsync(20_000);
   await done;
-  expect(
-    frames.map((frame) => [frame.name, 'bytes' in frame ? Buffer.from(frame.bytes).toString() : '']),
-  ).toEqual([
-    ['code', 'WHOLE'],
-    ['discarded', 'NOI'],
-    ['code', 'NEXT'],
-    ['discarded', 'HALF'],
-  ]);
-});
+  return frames.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('latin1')]);
+}

@@ -1,4 +1,4 @@
-import type { PosLayout } from '../framing/hid-pos-layout.ts';
+import type { PosLayout } from '../framing/hid/hid-pos-layout.ts';
 
 /**
  * The reports a scanner of this layout sends for one code, each as full as it gets.

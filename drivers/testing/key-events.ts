@@ -1,5 +1,5 @@
-import { EVENT_BYTES } from '../framing/key-framing.ts';
-import { ENTER, keyOf, LEFT_SHIFT, TAB } from '../framing/us-keyboard.ts';
+import { EVENT_BYTES } from '../framing/keys/key-framing.ts';
+import { ENTER, keyOf, LEFT_SHIFT, TAB } from '../framing/keys/us-keyboard.ts';
 
 /**
  * The events by which a scanner in keyboard mode types a text on a US keyboard: `\r` is Enter, `\t` Tab.

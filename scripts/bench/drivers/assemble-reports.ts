@@ -1,6 +1,6 @@
 import type { Frame } from '../../../drivers/framing/framing.ts';
-import { hidPosFraming } from '../../../drivers/framing/hid-pos-framing.ts';
-import { LAYOUT_A } from '../../../drivers/framing/hid-pos-layout.ts';
+import { hidPosFraming } from '../../../drivers/framing/hid/hid-pos-framing.ts';
+import { LAYOUT_A } from '../../../drivers/framing/hid/hid-pos-layout.ts';
 import { runFraming } from '../../../drivers/framing/run-framing.ts';
 import { posReports } from '../../../drivers/testing/hid-reports.ts';
 

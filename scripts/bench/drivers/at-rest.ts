@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { LockFiles } from '../../../drivers/lock-files.ts';
+import { LockFiles } from '../../../drivers/claims/lock-files.ts';
 import { DEFAULT_ROLE } from '../../../drivers/scanner-address.ts';
 import { ScannerSupervisor } from '../../../drivers/scanner-supervisor.ts';
 import { openPtyPair } from '../../../drivers/testing/pty-pair.ts';

@@ -3,10 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { LockFiles } from '../../../drivers/claims/lock-files.ts';
 import { DeviceScanner } from '../../../drivers/device-scanner.ts';
 import { startFraming } from '../../../drivers/framing/start-framing.ts';
 import type { Hookup } from '../../../drivers/hook-up.ts';
-import { LockFiles } from '../../../drivers/lock-files.ts';
 
 const HOURS = 24;
 const SCAN_EVERY_MS = 5_000;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LockFiles } from '../../../drivers/lock-files.ts';
+import { LockFiles } from '../../../drivers/claims/lock-files.ts';
 import { DEFAULT_ROLE } from '../../../drivers/scanner-address.ts';
 import { ScannerSupervisor } from '../../../drivers/scanner-supervisor.ts';
 import { openPtyPair } from '../../../drivers/testing/pty-pair.ts';

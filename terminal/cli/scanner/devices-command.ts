@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { type DeviceReport, reportDevice } from '../../../drivers/device-report.ts';
+import { LockFiles } from '../../../drivers/claims/lock-files.ts';
+import { type DeviceReport, reportDevice } from '../../../drivers/discovery/device-report.ts';
 import { listDevices } from '../../../drivers/discovery/list-devices.ts';
-import { LockFiles } from '../../../drivers/lock-files.ts';
 import { udevRules } from '../../../drivers/profiles/udev-rules.ts';
 import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { allProfiles } from './scanner-tool.ts';

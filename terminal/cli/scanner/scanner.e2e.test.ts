@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => cable.close());
 
-test('devices lists each device as one JSON object with what it would be used as', async () => {
+test('devices prints JSON objects alone, each with what the device would be used as', async () => {
   const { stdout, code } = await liangzheng('devices', '--json');
   expect(code).toBe(0);
   for (const device of stdout) {
@@ -137,7 +137,15 @@ test.each(FAMILIES)('scanner setup, beep and info talk with a $name module', asy
   const again = await liangzheng('scanner', 'setup', '--json', '--device', device);
   expect(again.code).toBe(0);
   const info = await liangzheng('scanner', 'info', '--json', '--device', device);
-  expect(info).toMatchObject({ code: 0 });
+  expect(info).toMatchObject({ code: 0, stderr: '' });
+  const { capabilities } = JSON.parse(info.stdout[0] ?? '');
+  const beep = await liangzheng('scanner', 'beep', '--device', device);
+  expect(beep.code).toBe(capabilities.includes('beep') ? 0 : 1);
+  const trigger = start('scanner', 'trigger', '--device', device);
+  await vi.waitFor(() => expect(module.played.did).toContain('trigger on'), { timeout: 10_000 });
+  await module.show(family.onTheWire('LZ1:6BF'));
+  expect(await trigger.ended()).toBe(0);
+  expect(trigger.output()).toContain('LZ1:6BF');
 });
 
 test('a scanner that only scans says that it can not be set up', async () => {
