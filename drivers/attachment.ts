@@ -1,4 +1,5 @@
 import type { CodeFrame, Discarded, Frame } from './framing/framing.ts';
+import type { Hindered } from './hindrance.ts';
 import type { Hookup } from './hook-up.ts';
 import { Dialogue } from './modules/dialogue.ts';
 import type { Ask, ScannerModule } from './modules/module.ts';
@@ -15,9 +16,7 @@ export interface Attachment {
   close(): void;
 }
 
-export type Attached =
-  | { readonly ok: true; readonly attachment: Attachment }
-  | { readonly ok: false; readonly detail: string; readonly cure: string };
+export type Attached = { readonly ok: true; readonly attachment: Attachment } | Hindered;
 
 export interface AttachmentListeners {
   readonly code: (code: CodeFrame) => void;

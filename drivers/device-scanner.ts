@@ -3,9 +3,10 @@ import { type Attachment, attach } from './attachment.ts';
 import { FIRST_RETRY_MS, retryMs } from './back-off.ts';
 import type { DeviceClaims } from './claims/device-claims.ts';
 import type { DeviceWatch } from './discovery/device-watch.ts';
-import type { Locate } from './discovery/locate-device.ts';
+import type { Locate } from './discovery/located.ts';
 import { frameToScan } from './framing/frame-to-scan.ts';
 import type { Discarded } from './framing/framing.ts';
+import type { Hindrance } from './hindrance.ts';
 import type { Hookup } from './hook-up.ts';
 import { watchHealth } from './modules/module-health.ts';
 import type { MonotonicClock } from './monotonic-clock.ts';
@@ -182,7 +183,7 @@ export class DeviceScanner extends SpeakingScanner {
       : `the scanner at ${device} went away: plug it in again`;
   }
 
-  #searchOn({ detail, cure }: { readonly detail: string; readonly cure: string }): void {
+  #searchOn({ detail, cure }: Hindrance): void {
     const known = this.state.name === 'searching' && this.state.cure === cure;
     if (known || this.#stop.signal.aborted) return;
     this.outlet.fault({ name: 'open-failed', detail });

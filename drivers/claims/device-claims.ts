@@ -1,3 +1,5 @@
+import type { Hindered } from '../hindrance.ts';
+
 /** Keeps two processes off one device. */
 export interface DeviceClaims {
   /** Claims the device at a path (links are followed) for this process. */
@@ -10,9 +12,5 @@ export interface Claim {
   release(): void;
 }
 
-export interface ClaimRefused {
-  readonly ok: false;
-  /** Who holds it, or why it can't be told. */
-  readonly detail: string;
-  readonly cure: string;
-}
+/** Who holds it, or why it can't be told. */
+export type ClaimRefused = Hindered;

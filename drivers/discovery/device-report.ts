@@ -1,10 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import type { DeviceClaims } from '../claims/device-claims.ts';
-import type { Device } from '../profiles/device.ts';
+import { type Device, idsOf } from '../profiles/device.ts';
 import { type Identification, identify } from '../profiles/identify.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { hidCure, keyboardCure, serialCure } from '../transports/cures.ts';
-import { idsOf } from './locate-device.ts';
 
 /** One device as an operator wants to see it: what it is, what it would be used as, and what stands in the way. */
 export interface DeviceReport {

@@ -1,3 +1,4 @@
+import type { Hindrance } from '../hindrance.ts';
 import type { Device, Transport } from '../profiles/device.ts';
 import { listLibraryDevices } from './list-library-devices.ts';
 import { listLinuxDevices } from './list-linux-devices.ts';
@@ -9,11 +10,8 @@ export interface DeviceList {
 }
 
 /** One way of looking that doesn't work here; the others go on. */
-export interface DiscoveryTrouble {
+export interface DiscoveryTrouble extends Hindrance {
   readonly transport: Transport;
-  readonly detail: string;
-  /** What someone on site can do. */
-  readonly cure: string;
 }
 
 /** More of one kind than any terminal has: what is beyond isn't looked at. */

@@ -1,4 +1,4 @@
-import { matchSsiPacket, NAK_RESEND, type SsiPacket, ssiPacket } from '../framing/packets/ssi-packet.ts';
+import { matchSsiPacket, NAK_RESEND, SSI, type SsiPacket, ssiPacket } from '../framing/packets/ssi-packet.ts';
 import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
 import { askAgain, type ReplyOrAgain } from './again.ts';
 import { inHex } from './dialogue.ts';
@@ -71,9 +71,6 @@ const MODE: Setting<ReadingMode> = parameter(
   ]),
 );
 
-const ACK = 0xd0;
-const NAK = 0xd1;
-const PARAM_SEND = 0xc6;
 const PARAM_REQUEST = 0xc7;
 const REQUEST_REVISION = 0xa3;
 const REPLY_REVISION = 0xa4;
@@ -92,7 +89,7 @@ function parameter<V extends boolean | ReadingMode>(id: number, name: string, co
     coding,
     read: (ask) =>
       askAgain(ask, { name, bytes: ssiPacket(PARAM_REQUEST, [id]) }, (answer) =>
-        readPacket(answer, PARAM_SEND, ({ data }): Reply<number> => {
+        readPacket(answer, SSI.paramSend, ({ data }): Reply<number> => {
           const [, echoed, value] = data;
           if (echoed === undefined)
             return { ok: false, reason: 'refused', detail: `${name}: no such parameter` };
@@ -109,7 +106,7 @@ function parameter<V extends boolean | ReadingMode>(id: number, name: string, co
 }
 
 function storeParameter(ask: Ask, name: string, data: readonly number[], keep: Keep): Promise<CommandResult> {
-  const bytes = ssiPacket(PARAM_SEND, [NO_BEEP, ...data], keep === 'for-good' ? PERMANENT : 0);
+  const bytes = ssiPacket(SSI.paramSend, [NO_BEEP, ...data], keep === 'for-good' ? PERMANENT : 0);
   return askAgain(ask, { name, bytes, timeoutMs: STORE_TIMEOUT_MS }, readAck);
 }
 
@@ -138,7 +135,7 @@ function readRevision(ask: Ask): Promise<CommandResult<{ readonly version: strin
 }
 
 function readAck(answer: Uint8Array): ReplyOrAgain<void> | undefined {
-  return readPacket(answer, ACK, () => ({ ok: true, value: undefined }));
+  return readPacket(answer, SSI.ack, () => ({ ok: true, value: undefined }));
 }
 
 /** Undefined for packets of other kinds: the module also speaks unasked. */
@@ -151,7 +148,7 @@ function readPacket<T>(
   if (match.name !== 'whole') return undefined;
   const { packet } = match;
   if (packet.op === op) return read(packet);
-  if (packet.op !== NAK) return undefined;
+  if (packet.op !== SSI.nak) return undefined;
   // Zebra gives the cause as data, the GM67 as status (c)
   const cause = packet.data[0] ?? packet.status;
   if (cause === NAK_RESEND) return { name: 'again' };

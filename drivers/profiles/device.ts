@@ -21,3 +21,9 @@ export type Transport = 'serial' | 'hid' | 'keyboard';
 
 /** HID 1.11 limits a report descriptor to what a 16-bit length holds; Linux to 4,096. */
 export const MAX_DESCRIPTOR_BYTES = 4096;
+
+/** vendor:product in hex as they are written everywhere, such as `0c2e:0b87`; empty where the device has none. */
+export function idsOf({ vendorId, productId }: Device): string {
+  if (vendorId === undefined || productId === undefined) return '';
+  return [vendorId, productId].map((id) => id.toString(16).padStart(4, '0')).join(':');
+}

@@ -1,5 +1,5 @@
 import { BAR_CODE_SCANNER } from './builtin-profiles.ts';
-import type { Device } from './device.ts';
+import { type Device, idsOf } from './device.ts';
 import type { Profile, ProfileMatch } from './profile.ts';
 
 /** What a device is taken for. */
@@ -86,8 +86,4 @@ function whyNot(device: Device, fitting: readonly Profile[]): string {
     return `a ${device.transport} device without numbers: give its address in the configuration if it is a scanner`;
   }
   return `${idsOf(device)} is not known as a scanner: give its address in the configuration, or add a profile`;
-}
-
-function idsOf({ vendorId = 0, productId = 0 }: Device): string {
-  return [vendorId, productId].map((id) => id.toString(16).padStart(4, '0')).join(':');
 }

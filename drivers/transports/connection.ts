@@ -1,3 +1,5 @@
+import type { Hindered } from '../hindrance.ts';
+
 /** One opening of a device, from open to released, whatever wire it hangs on. */
 export interface Connection {
   /** Resolves once the device is released: with why it left, or undefined where `close` was asked for. */
@@ -7,10 +9,7 @@ export interface Connection {
   close(): void;
 }
 
-export type Opened =
-  | { readonly ok: true; readonly connection: Connection }
-  /** `detail` is the system's own message; `cure` is what someone on site can do. */
-  | { readonly ok: false; readonly detail: string; readonly cure: string };
+export type Opened = { readonly ok: true; readonly connection: Connection } | Hindered;
 
 /** Opens the device anew each time it is called: nothing of an earlier connection is carried over. */
 export type OpenConnection = (onChunk: (chunk: Uint8Array) => void) => Promise<Opened>;
