@@ -73,3 +73,12 @@ test('what is written after an unplug is refused', async () => {
   await connection.ended;
   await expect(connection.write(Uint8Array.of(1))).rejects.toThrow('closed');
 });
+
+test('a device that takes no bytes ends the connection, and the queue with it', async () => {
+  const connection = await openConnection(() => undefined);
+  // more than the cable's own buffers hold: nobody reads at the other end
+  const late = connection.write(new Uint8Array(200_000));
+  await expect(connection.write(Uint8Array.of(1))).rejects.toThrow('takes no bytes');
+  await expect(late).rejects.toThrow('took no bytes');
+  expect(await connection.ended).toMatch('took no bytes');
+});
