@@ -1,9 +1,10 @@
+import type { Capabilities } from './capabilities.ts';
 import type { CodeFrame, Discarded, Frame } from './framing/framing.ts';
 import type { Hindered } from './hindrance.ts';
 import type { Hookup } from './hook-up.ts';
 import { Dialogue } from './modules/dialogue.ts';
 import type { Ask, ScannerModule } from './modules/module.ts';
-import type { Capabilities, ScannerFault } from './scanner.ts';
+import type { ScannerFault } from './scanner.ts';
 import type { Connection } from './transports/connection.ts';
 
 /** One connection to a device with everything that works on it: its framing and, where it has one, its module. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Attachment, attach } from './attachment.ts';
 import { FIRST_RETRY_MS, retryMs } from './back-off.ts';
+import type { Capabilities } from './capabilities.ts';
 import type { DeviceClaims } from './claims/device-claims.ts';
 import type { DeviceWatch } from './discovery/device-watch.ts';
 import type { Locate } from './discovery/located.ts';
@@ -13,7 +14,6 @@ import type { MonotonicClock } from './monotonic-clock.ts';
 import type { ScanLimits } from './outlet/scan-gate.ts';
 import { ScannerOutlet } from './outlet/scanner-outlet.ts';
 import { SpeakingScanner } from './outlet/speaking-scanner.ts';
-import type { Capabilities } from './scanner.ts';
 
 export interface DeviceScannerParts {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Capabilities } from '../drivers/capabilities.ts';
 import { SimulatedScanner } from '../drivers/fed/simulated-scanner.ts';
-import type { Capabilities, Scanner } from '../drivers/scanner.ts';
+import type { Scanner } from '../drivers/scanner.ts';
 import { actOnScanner } from './scanner-actions.ts';
 
 const now = () => performance.now();

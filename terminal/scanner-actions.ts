@@ -1,4 +1,5 @@
-import type { CommandResult, Scanner } from '../drivers/scanner.ts';
+import type { CommandResult } from '../drivers/capabilities.ts';
+import type { Scanner } from '../drivers/scanner.ts';
 
 /** What an operator may ask of the scanner of a running terminal. */
 export const SCANNER_ACTIONS = ['beep', 'trigger', 'info'] as const;

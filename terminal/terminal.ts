@@ -7,8 +7,7 @@ import type { ScannerAddress } from '../drivers/scanner-address.ts';
 import { ScannerSupervisor } from '../drivers/scanner-supervisor.ts';
 import { bothVerifier } from '../licence/ed25519/both-verifier.ts';
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
-import type { Catalogue, Service } from '../licence/trust/catalogue.ts';
-import type { Command, Face, OutOfServiceCause, Screen, View } from './contract.ts';
+import type { Command, Face, Screen, View } from './contract.ts';
 import { CityKnowledge } from './core/city-knowledge.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { Pipeline, type PipelineOutput, type ScanEnd, type ScannedCode } from './core/pipeline.ts';
@@ -17,6 +16,7 @@ import { noResolver, type Resolver } from './core/resolver.ts';
 import { sessionMachine } from './core/session.ts';
 import { TimeKeeper } from './core/time-keeper.ts';
 import { viewFor } from './core/view.ts';
+import { outOfServiceCause, serviceOf } from './out-of-service.ts';
 import { scanAnswer } from './scan-answer.ts';
 import { type ActionAnswer, actOnScanner, type ScannerAction } from './scanner-actions.ts';
 import { AuditLog } from './store/audit-log.ts';
@@ -257,7 +257,12 @@ export class Terminal {
 
   /** In service or out, and why: a function of what is known now. */
   #settle(): void {
-    const cause = this.#outOfServiceCause();
+    const cause = outOfServiceCause({
+      storeFailed: this.#storeFailed,
+      catalogue: this.#knowledge.trust?.catalogue,
+      service: this.#options.service,
+      scanners: this.#scanners.scanners,
+    });
     const { value, context } = this.#session.getSnapshot();
     if (cause === undefined) {
       if (value === 'starting' || value === 'outOfService') this.#session.send({ type: 'IN_SERVICE' });
@@ -267,14 +272,6 @@ export class Terminal {
     // out of service nobody would be told the verdict, so nothing is judged and no proof used up
     if (this.#inService()) this.#scanners.resume();
     else this.#scanners.pause();
-  }
-
-  #outOfServiceCause(): OutOfServiceCause | undefined {
-    if (this.#storeFailed) return 'store-failed';
-    const { trust } = this.#knowledge;
-    if (!trust) return 'not-enrolled';
-    if (!serviceOf(trust.catalogue, this.#options.service)) return 'unknown-service';
-    return this.#scanners.scanners.some(({ state }) => state.name === 'ready') ? undefined : 'no-scanner';
   }
 
   #keepHouse(): void {
@@ -297,10 +294,6 @@ export class Terminal {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function serviceOf(catalogue: Catalogue, id: string): Service | undefined {
-  return catalogue.services.find((service) => service.id === id);
 }
 
 const PRODUCT_NAMES = { zh: '亮证', en: 'Liangzheng' };

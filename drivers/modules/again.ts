@@ -1,4 +1,4 @@
-import type { CommandResult } from '../scanner.ts';
+import type { CommandResult } from '../capabilities.ts';
 import type { Ask, Command, Reply } from './module.ts';
 
 /** How often a command is sent anew because the module asked for it (Zebra SSI: two resends). */

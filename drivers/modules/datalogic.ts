@@ -1,4 +1,4 @@
-import type { CommandResult } from '../scanner.ts';
+import type { CommandResult } from '../capabilities.ts';
 import { inHex } from './dialogue.ts';
 import type { AnswerMatch, Ask, Command, ScannerModule } from './module.ts';
 import { setUpAll } from './set-up.ts';

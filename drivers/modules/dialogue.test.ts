@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { CommandResult, ScannerFault } from '../scanner.ts';
+import type { CommandResult } from '../capabilities.ts';
+import type { ScannerFault } from '../scanner.ts';
 import { Dialogue, MAX_WAITING_COMMANDS } from './dialogue.ts';
 import type { Command, Pacing } from './module.ts';
 

@@ -1,4 +1,5 @@
-import type { CommandResult, ScannerFault } from '../scanner.ts';
+import type { CommandResult } from '../capabilities.ts';
+import type { ScannerFault } from '../scanner.ts';
 import type { Command, Pacing } from './module.ts';
 
 /** Commands that wait for their turn; a caller gone mad gets a refusal instead of memory. */

@@ -1,5 +1,5 @@
+import type { CommandResult, Lit, ReadingMode } from '../capabilities.ts';
 import { concat } from '../framing/concat.ts';
-import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
 import { askAgain, type ReplyOrAgain } from './again.ts';
 import { crcXmodem } from './crc-xmodem.ts';
 import { inHex } from './dialogue.ts';

@@ -1,5 +1,5 @@
+import type { CommandResult, Lit, ModuleInfo, ReadingMode } from '../capabilities.ts';
 import { concat } from '../framing/concat.ts';
-import type { CommandResult, Lit, ModuleInfo, ReadingMode } from '../scanner.ts';
 import { hidCommandReport } from './hid-command.ts';
 import { type Menu, menuQuestion, menuSetting } from './menu.ts';
 import type { AnswerMatch, Ask, Command, ScannerModule } from './module.ts';

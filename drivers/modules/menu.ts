@@ -1,4 +1,4 @@
-import type { CommandResult } from '../scanner.ts';
+import type { CommandResult } from '../capabilities.ts';
 import type { Ask, Command, Reply } from './module.ts';
 import type { Coding, Keep, Setting, SettingValue } from './setting.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { CommandResult } from '../scanner.ts';
+import type { CommandResult } from '../capabilities.ts';
 import type { ScannerModule } from './module.ts';
 import { MAX_MISSED_PINGS, PING_INTERVAL_MS, watchHealth } from './module-health.ts';
 

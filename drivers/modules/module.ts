@@ -1,7 +1,7 @@
+import type { Capabilities, CommandResult, SettingReport, WantedSettings } from '../capabilities.ts';
 import type { FramingName } from '../framing/framing.ts';
-import type { Capabilities, CommandResult, SettingReport, WantedSettings } from '../scanner.ts';
 
-export { type SettingReport, WANTED_SETTINGS, type WantedSettings } from '../scanner.ts';
+export { type SettingReport, WANTED_SETTINGS, type WantedSettings } from '../capabilities.ts';
 
 /**
  * A module is a family of scanners that understand one set of commands. It only knows what to say and how answers

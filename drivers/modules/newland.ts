@@ -1,4 +1,4 @@
-import type { Lit, ReadingMode } from '../scanner.ts';
+import type { Lit, ReadingMode } from '../capabilities.ts';
 import { hidCommandReport } from './hid-command.ts';
 import { type Menu, menuSetting, setMenu } from './menu.ts';
 import type { AnswerMatch, ScannerModule } from './module.ts';

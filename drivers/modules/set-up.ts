@@ -1,4 +1,4 @@
-import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
+import type { CommandResult, Lit, ReadingMode } from '../capabilities.ts';
 import type { Ask, SettingReport, WantedSettings } from './module.ts';
 import { type Coding, notOffered, type Setting, type SettingValue } from './setting.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
+import type { CommandResult, Lit, ReadingMode } from '../capabilities.ts';
 import type { Ask } from './module.ts';
 
 /** One setting of a module: how it is read and written as a number, and what the numbers mean. */

@@ -1,5 +1,5 @@
+import type { CommandResult, Lit, ReadingMode } from '../capabilities.ts';
 import { matchSsiPacket, NAK_RESEND, SSI, type SsiPacket, ssiPacket } from '../framing/packets/ssi-packet.ts';
-import type { CommandResult, Lit, ReadingMode } from '../scanner.ts';
 import { askAgain, type ReplyOrAgain } from './again.ts';
 import { inHex } from './dialogue.ts';
 import type { Ask, Reply, ScannerModule } from './module.ts';

@@ -1,4 +1,5 @@
-import type { Capabilities, Scanner, ScannerEvents, ScannerState, ScannerStatistics } from '../scanner.ts';
+import type { Capabilities } from '../capabilities.ts';
+import type { Scanner, ScannerEvents, ScannerState, ScannerStatistics } from '../scanner.ts';
 import type { ScannerOutlet } from './scanner-outlet.ts';
 
 /** The part of the contract that every scanner keeps alike: it speaks through its outlet. */

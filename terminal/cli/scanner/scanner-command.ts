@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { type CommandResult, type SettingReport, WANTED_SETTINGS } from '../../../drivers/scanner.ts';
+import { type CommandResult, type SettingReport, WANTED_SETTINGS } from '../../../drivers/capabilities.ts';
 import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { SCANNER_ACTIONS } from '../../scanner-actions.ts';
 import { dataFolder } from '../../store/data-folder.ts';
