@@ -10,6 +10,7 @@ export class QuietTimer {
   readonly #now: MonotonicClock;
   readonly #onQuiet: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #quietMs = 0;
   #since = 0;
 
   constructor(now: MonotonicClock, onQuiet: () => void) {
@@ -18,18 +19,25 @@ export class QuietTimer {
   }
 
   heard(quietMs: number): void {
-    this.cancel();
     this.#since = this.#now();
-    this.#timer = setTimeout(() => this.#fire(quietMs), quietMs);
+    if (this.#timer && quietMs === this.#quietMs) {
+      this.#timer.refresh(); // many times within a code
+      return;
+    }
+    this.cancel();
+    this.#quietMs = quietMs;
+    this.#timer = setTimeout(() => this.#fire(), quietMs);
   }
 
   cancel(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
-  #fire(quietMs: number): void {
-    const late = this.#now() - this.#since > 2 * quietMs;
-    if (late) this.heard(quietMs);
+  #fire(): void {
+    const late = this.#now() - this.#since > 2 * this.#quietMs;
+    this.#timer = undefined;
+    if (late) this.heard(this.#quietMs);
     else this.#onQuiet();
   }
 }

@@ -36,13 +36,14 @@ function assembling({ bytes, reports, ms }: ReportsTaken): Row[] {
 
 async function growth(): Promise<Row[]> {
   const { scans, hours, heapKb, resources } = await child('day-of-scans.ts');
-  const [first = Number.NaN, last = Number.NaN] = [heapKb?.[0], heapKb?.at(-1)];
+  const [noon = Number.NaN, midnight = Number.NaN] = [heapKb?.[(hours ?? 0) / 2 - 1], heapKb?.at(-1)];
   return [
     {
-      what: `heap grown from hour 1 to hour ${hours} of a simulated day, ${scans} scans, an unplug every hour`,
+      // before that, code is still being compiled
+      what: `heap grown in the second half of a simulated day of ${scans} scans, an unplug every hour`,
       unit: 'KB',
-      target: atMost(200, 'KB', 1),
-      values: [last - first],
+      target: atMost(100, 'KB', 1),
+      values: [midnight - noon],
     },
     {
       what: 'timers, sockets and files left over by that day',
