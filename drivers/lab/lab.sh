@@ -1,7 +1,7 @@
 #!/bin/bash
 # Boots a throw-away QEMU guest with a real Linux USB, HID and tty stack and runs the drivers' scenarios in it:
 #
-#   npm run lab                          every part: contract, faults, endurance (50 cycles on each rig)
+#   npm run lab                          every part: contract, auto, faults, endurance (50 cycles on each rig)
 #   npm run lab -- --part endurance --cycles 5 --rig cdc-acm
 #   npm run lab -- SCRIPT.ts [ARG..]     a script of one's own, as root in the guest
 #

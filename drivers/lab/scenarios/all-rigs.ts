@@ -9,6 +9,7 @@ import { uhidHidPosRig, uhidKeyboardRig } from './uhid-rigs.ts';
 export interface AllRigs {
   readonly ftdi: Rig;
   readonly hidPos: Rig;
+  readonly otherHidPos: Rig;
   readonly all: readonly Rig[];
   close(): Promise<void>;
 }
@@ -18,9 +19,10 @@ export async function openAllRigs(): Promise<AllRigs> {
   const cable = new SerialCable();
   const ftdi = ftdiRig(qmp, cable);
   const hidPos = uhidHidPosRig('A');
+  const otherHidPos = uhidHidPosRig('B');
   const all = [
     hidPos,
-    uhidHidPosRig('B'),
+    otherHidPos,
     await gadgetHidPosRig(),
     uhidKeyboardRig(),
     usbKeyboardRig(qmp),
@@ -30,6 +32,7 @@ export async function openAllRigs(): Promise<AllRigs> {
   return {
     ftdi,
     hidPos,
+    otherHidPos,
     all,
     async close() {
       for (const rig of all) await rig.close();

@@ -13,18 +13,20 @@ export const RECOVERY_LIMIT_MS = 3_000;
 const MEMORY_SLACK_MB = 48;
 
 /**
- * On each rig, again and again: a code, half a code and the plug pulled, plugged in, a code as soon as the scanner is
+ * A report of each rig: again and again a code, half a code and the plug pulled, plugged in, a code as soon as the scanner is
  * ready. No code may be lost or come twice, and none in half.
  */
-export async function endure(rigs: readonly Rig[], cycles: number): Promise<Report> {
-  const rows: (string | number)[][] = [];
-  const failures: string[] = [];
+export async function* endure(rigs: readonly Rig[], cycles: number): AsyncGenerator<Report> {
   for (const rig of rigs) {
     const run = await endureOne(rig, cycles);
-    rows.push(rowOf(run));
-    failures.push(...brokenPromises(run, cycles).map((what) => `${rig.name}: ${what}`));
+    const failures = brokenPromises(run, cycles).map((what) => `${rig.name}: ${what}`);
+    yield {
+      title: `Endurance: ${cycles} unplugs within a code`,
+      headings: HEADINGS,
+      rows: [rowOf(run)],
+      failures,
+    };
   }
-  return { title: `Endurance: ${cycles} unplugs within a code`, headings: HEADINGS, rows, failures };
 }
 
 const HEADINGS = [

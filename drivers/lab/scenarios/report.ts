@@ -9,6 +9,12 @@ export interface Report {
   readonly failures: readonly string[];
 }
 
+/** Further rows of a table that has been printed already. */
+export function rowsText({ headings, rows, failures }: Report): string {
+  const [, , ...lines] = markdownTable(headings, rows).split('\n');
+  return [...lines, ...failures.map((failure) => `- FAILED: ${failure}`)].join('\n');
+}
+
 /** The report as Markdown. */
 export function reportText({ title, headings, rows, failures }: Report): string {
   const broken = failures.map((failure) => `- FAILED: ${failure}`);
