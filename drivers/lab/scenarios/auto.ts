@@ -3,7 +3,7 @@ import { messageOf } from './message-of.ts';
 import { ProductProcess } from './product-process.ts';
 import type { Report } from './report.ts';
 import type { Rig } from './rig.ts';
-import { monotonicMs } from './told.ts';
+import { monotonicMs, type Told } from './told.ts';
 
 const AUTO = 'auto:';
 
@@ -22,8 +22,11 @@ export async function checkAuto({ hidPos, otherHidPos }: AllRigs): Promise<Repor
     console.error(`auto: ${rows.at(-1)?.join(', ')}`);
   };
   await step('nothing is plugged in', async () => {
-    const { state } = await product.untilState(AUTO, 'searching');
-    return state.name === 'searching' ? state.cure : '';
+    const cureOf = (one: Told) =>
+      one.name === 'state' && one.state.name === 'searching' && /found/.test(one.state.cure)
+        ? one.state.cure
+        : undefined;
+    return product.untilTold('a cure', cureOf);
   });
   await step(`${hidPos.name} is plugged in`, () => untilTaken(product, hidPos, () => hidPos.plug()));
   await step(`${otherHidPos.name} is plugged in too`, async () => {

@@ -40,5 +40,6 @@ process.once('disconnect', () => void scanners.release());
 scanners.claim();
 
 function tell(told: Told): void {
-  if (process.connected) process.send?.(told);
+  // a parent that has just gone need not be told
+  if (process.connected) process.send?.(told, undefined, undefined, () => undefined);
 }
