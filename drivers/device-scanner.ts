@@ -105,7 +105,11 @@ export class DeviceScanner extends SpeakingScanner {
   async #connect(stop: AbortSignal): Promise<void> {
     const located = await unlessStopped(this.#parts.locate(stop), stop);
     if (!located) return;
-    if (!located.ok) return this.#searchOn(located);
+    if (!located.ok) {
+      if (!located.nothingThere) return this.#searchOn(located);
+      this.outlet.enter({ name: 'searching', cure: located.cure });
+      return;
+    }
     const claim = this.#parts.claims.take(located.hookup.device);
     if (!claim.ok) return this.#searchOn(claim);
     this.#held = located.hookup.device;

@@ -55,6 +55,7 @@ test.each([
   ['keyboard:event3', 'bad-path', '/dev/input/event3'],
   ['auto:/dev/ttyACM0', 'bad-path', 'auto:'],
   ['hid:', 'bad-path', '/dev/hidraw0'],
+  ['hid:0c2e', 'bad-path', '/dev/hidraw0'],
   ['serial:', 'bad-path', '/dev/ttyACM0'],
   ['serial:?baud=9600', 'bad-path', '/dev/ttyACM0'],
   ['serial:/dev/tty ACM0', 'bad-path', '/dev/ttyACM0'],

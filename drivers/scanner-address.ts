@@ -190,6 +190,9 @@ const TARGETS: Readonly<
 > = {
   auto: { fits: /^$/, expected: ['auto:', 'auto:?role=counter'] },
   serial: { fits: PATH, expected: ['/dev/ttyACM0', '/dev/serial/by-id/…', 'COM3'] },
-  hid: { fits: PATH, expected: ['/dev/hidraw0', '0c2e:0b87 (vendor:product)'] },
+  hid: {
+    fits: /^([0-9a-f]{4}:[0-9a-f]{4}|[/\\][^\s\0?]+)$/i,
+    expected: ['/dev/hidraw0', '0c2e:0b87 (vendor:product)'],
+  },
   keyboard: { fits: /^\/[^\s\0?]+$/, expected: ['page', '/dev/input/event3', '/dev/input/by-id/…'] },
 };

@@ -125,6 +125,7 @@ function refuseSharedRoles(addresses: readonly ScannerAddress[]): void {
     const other = wired.findIndex((address) => address.role === role);
     if (other === i) continue;
     const [first, second] = [wired[other], wired[i]].map((address) => address && scannerId(address));
+    if (first === second) throw new Error(`${first} is given twice: once is enough`);
     throw new Error(
       `${first} and ${second} both have the role ${role}: give one of them another, such as ?role=counter`,
     );

@@ -22,7 +22,10 @@ export async function actOnScanner(
     if (!result.ok) return { ok: false, error: `${id}: ${action}: ${result.reason}: ${result.detail}` };
     return { ok: true, scanner: id, done: action, ...result.value };
   }
-  return { ok: false, error: `no scanner of this terminal can be asked for ${action} just now` };
+  return {
+    ok: false,
+    error: `no scanner of this terminal has a command for ${action}: name its module where it has one, such as ?module=newland`,
+  };
 }
 
 function commandFor(

@@ -113,7 +113,7 @@ export class Terminal {
         this.#changed();
       },
       fault: ({ name, detail }, device) => {
-        options.onFault(`${device}: ${name}: ${detail}`);
+        options.onFault(`${device} ${name}: ${detail}`);
         if (name === 'too-long')
           this.#take({ bytes: 'too-long', device, receivedAt: this.#clock.monotonic() });
       },

@@ -82,6 +82,7 @@ function noScanner(candidates: readonly Candidate[], { troubles }: DeviceList): 
   if (trouble) return { ok: false, detail: trouble.detail, cure: trouble.cure };
   return {
     ok: false,
+    nothingThere: true,
     detail: 'no known scanner is plugged in',
     cure: 'no scanner was found: plug one in, or name its address; `liangzheng devices` lists what is there',
   };

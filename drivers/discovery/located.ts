@@ -18,7 +18,8 @@ export type Located =
       readonly couldNotBeOpened: () => void;
     }
   /** Nothing to use is there: why, and what would help. */
-  | Hindered;
+  /** `nothingThere`: no scanner is plugged in, which is no fault where none was named. */
+  | (Hindered & { readonly nothingThere?: true });
 
 /** Finds the device that a scanner is to use now; asked anew before every connection. */
 export type Locate = (stop: AbortSignal) => Promise<Located>;

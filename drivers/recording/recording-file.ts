@@ -1,8 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { chunkLine, headerLine, MAX_RECORDING_CHARACTERS, type RecordingHeader } from './recording.ts';
 
 /** A recording as it is made: a new file for its owner alone, at most as long as can be read again. */
 export class RecordingFile {
+  readonly #path: string;
   readonly #fd: number;
   readonly #began = performance.now();
   readonly #full: () => void;
@@ -12,7 +13,8 @@ export class RecordingFile {
 
   /** @param full called once nothing more is taken. @throws where the file is there already, or can't be made. */
   constructor(path: string, full: () => void) {
-    this.#fd = openSync(path, 'wx', 0o600);
+    this.#path = path;
+    this.#fd = openNew(path);
     this.#full = full;
   }
 
@@ -30,9 +32,10 @@ export class RecordingFile {
     this.#chunks += 1;
   }
 
-  /** @returns how many chunks it holds */
+  /** A recording of nothing leaves no file behind. @returns how many chunks it holds */
   close(): number {
     closeSync(this.#fd);
+    if (this.#chunks === 0) rmSync(this.#path);
     return this.#chunks;
   }
 
@@ -45,5 +48,14 @@ export class RecordingFile {
   #end(): void {
     this.#state = 'full';
     this.#full();
+  }
+}
+
+function openNew(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw isThere ? new Error(`${path} is there already: choose a new name`) : error;
   }
 }

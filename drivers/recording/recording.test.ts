@@ -26,7 +26,8 @@ test('what is written is read again', () => {
 });
 
 test.each([
-  ['', 'line 1 is no JSON'],
+  ['', 'empty'],
+  ['{', 'line 1 is no JSON'],
   ['{"recording":2,"framing":"line","model":""}', 'line 1'],
   ['{"recording":1,"framing":"morse","model":""}', 'framing'],
   [`${HEADER}\n{"t":0,"hex":"4"}`, 'line 2'],
@@ -94,11 +95,7 @@ test('a replay gives the codes of the recording, and what was half read is disca
 
 async function framesOf(recording: Recording): Promise<string[][]> {
   const frames: Frame[] = [];
-  const done = replay(
-    recording,
-    () => performance.now(),
-    (frame) => frames.push(frame),
-  );
+  const done = replay(recording, () => performance.now(), { frame: (frame) => frames.push(frame) });
   await vi.advanceTimersByTimeAsync(20_000);
   await done;
   return frames.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('latin1')]);

@@ -44,6 +44,7 @@ export function parseRecording(text: string): Recording | string {
     return `a recording has at most ${MAX_RECORDING_CHARACTERS} characters, this has ${text.length}`;
   }
   const [first = '', ...rest] = text.split('\n').filter((line) => line.trim() !== '');
+  if (first === '') return 'the recording is empty';
   const header = parseLine(headerSchema, first, 1);
   if (typeof header === 'string') return header;
   const chunks: RecordedChunk[] = [];

@@ -10,13 +10,18 @@ export const LONGEST_PAUSE_MS = 3_000;
 export async function replay(
   { header, chunks }: Recording,
   now: MonotonicClock,
-  onFrame: (frame: Frame) => void,
+  listeners: {
+    readonly frame: (frame: Frame) => void;
+    /** Each chunk before it is cut. */
+    readonly chunk?: (chunk: Uint8Array) => void;
+  },
 ): Promise<void> {
-  const framing = framingFor(header, now)(onFrame);
+  const framing = framingFor(header, now)(listeners.frame);
   let last = chunks[0]?.t ?? 0;
   for (const { t, bytes } of chunks) {
     if (t > last) await pause(Math.min(t - last, LONGEST_PAUSE_MS));
     last = t;
+    listeners.chunk?.(bytes);
     framing.take(bytes);
   }
   await pause(LONGEST_PAUSE_MS);

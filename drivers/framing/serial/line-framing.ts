@@ -28,7 +28,9 @@ export function startLineFraming(
   let line: LineSoFar = NO_LINE;
   let parser = startParser(onFrame);
   const stall = new QuietTimer(now, () => {
-    dropUnfinished(`no line terminator for ${LINE_STALL_MS} ms; does the scanner send one?`);
+    dropUnfinished(
+      `no line terminator for ${LINE_STALL_MS} ms; set the scanner to end codes with CR, or use framing=idle`,
+    );
     parser = startParser(onFrame);
   });
 

@@ -4,9 +4,10 @@ import { readAtMost } from '../../../drivers/read-at-most.ts';
 import { MAX_RECORDING_CHARACTERS, parseRecording } from '../../../drivers/recording/recording.ts';
 import { RecordingFile } from '../../../drivers/recording/recording-file.ts';
 import { replay } from '../../../drivers/recording/replay.ts';
+import type { WiredAddress } from '../../../drivers/scanner-address.ts';
 import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { printEvents } from './print-events.ts';
-import { scannerTool } from './scanner-tool.ts';
+import { parseDevice, scannerTool } from './scanner-tool.ts';
 
 const RECORD_HELP = `
 Records every byte with its time until Ctrl-C, as JSON lines: for support, and as fixtures of tests. The file holds
@@ -19,7 +20,7 @@ export function addRecordCommands(scanner: Command, defaultRoot: string): void {
     .command('record')
     .description('write what comes over the wire to a file, with times')
     .argument('<file>', 'a new file')
-    .option('--device <path>', 'path or address (default: the likeliest scanner)')
+    .option('--device <path>', 'path or address (default: the likeliest scanner)', parseDevice)
     .option('--json', 'one JSON object per line')
     .option('--data <dir>', 'data folder whose scanners.json is heeded', defaultRoot)
     .addHelpText('after', RECORD_HELP)
@@ -33,7 +34,12 @@ export function addRecordCommands(scanner: Command, defaultRoot: string): void {
     .action((file: string, { raw, json }) => printRecording(file, raw ?? false, json ?? false));
 }
 
-async function record(file: string, device: string | undefined, data: string, json: boolean): Promise<void> {
+async function record(
+  file: string,
+  device: WiredAddress | undefined,
+  data: string,
+  json: boolean,
+): Promise<void> {
   const end = Promise.withResolvers<void>();
   const recording = new RecordingFile(file, () => end.resolve());
   const tell = (event: object, sentence: string) =>
@@ -56,7 +62,10 @@ async function record(file: string, device: string | undefined, data: string, js
   await end.promise;
   await tool.release();
   const chunks = recording.close();
-  tell({ type: 'recorded', file, chunks }, `${chunks} chunks recorded`);
+  tell(
+    { type: 'recorded', file, chunks },
+    chunks === 0 ? 'nothing was recorded' : `${chunks} chunks recorded`,
+  );
 }
 
 async function printRecording(file: string, raw: boolean, json: boolean): Promise<void> {
@@ -71,12 +80,15 @@ async function printRecording(file: string, raw: boolean, json: boolean): Promis
     write: (line) => process.stdout.write(`${line}\n`),
     elapsedMs: () => now() - began,
   });
-  await replay(recording, now, (frame) => {
-    if (frame.name === 'answer') printer.tap.answer?.(frame.bytes);
-    if (frame.name === 'discarded') printer.tap.discarded?.(frame);
-    if (frame.name !== 'code') return;
-    const reading = frameToScan(frame, `replay:${file}`, now());
-    if (reading.ok) printer.scan(reading.scan);
-    else printer.tap.discarded?.(reading.discarded);
+  await replay(recording, now, {
+    ...(printer.tap.chunk ? { chunk: printer.tap.chunk } : {}),
+    frame(frame) {
+      if (frame.name === 'answer') printer.tap.answer?.(frame.bytes);
+      if (frame.name === 'discarded') printer.tap.discarded?.(frame);
+      if (frame.name !== 'code') return;
+      const reading = frameToScan(frame, `replay:${file}`, now());
+      if (reading.ok) printer.scan(reading.scan);
+      else printer.tap.discarded?.(reading.discarded);
+    },
   });
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { printEvents } from './print-events.ts';
-import { scannerTool } from './scanner-tool.ts';
+import { parseDevice, scannerTool } from './scanner-tool.ts';
 
 const HELP = `
 Prints what a scanner reads until Ctrl-C or --count codes, without judging it: UNVERIFIED, and it may be personal.
@@ -13,7 +13,7 @@ export function addScanCommand(program: Command, defaultRoot: string): void {
   program
     .command('scan')
     .description('print what a scanner reads; with --raw also every byte of the wire')
-    .option('--device <path>', 'path or address (default: the likeliest scanner)')
+    .option('--device <path>', 'path or address (default: the likeliest scanner)', parseDevice)
     .option('--raw', 'chunks in hex, answers and discarded bytes too')
     .option('--json', 'one JSON object per line')
     .option('--count <n>', 'end after so many codes', parseCount)
@@ -33,6 +33,8 @@ export function addScanCommand(program: Command, defaultRoot: string): void {
       scanner.on('state', printer.state);
       scanner.on('fault', printer.fault);
       scanner.on('scan', (scan) => {
+        // several may come in one chunk
+        if (count !== undefined && scanner.statistics.scans > count) return;
         printer.scan(scan);
         if (scanner.statistics.scans === count) end.resolve();
       });

@@ -7,7 +7,7 @@ import { SCANNER_ACTIONS } from '../../scanner-actions.ts';
 import { dataFolder } from '../../store/data-folder.ts';
 import { askStatus, askTerminal } from '../control-client.ts';
 import { addRecordCommands } from './record-command.ts';
-import { type ScannerTool, scannerTool, untilReady } from './scanner-tool.ts';
+import { parseDevice, type ScannerTool, scannerTool, untilReady } from './scanner-tool.ts';
 
 const HELP = `
 Without --device, beep, trigger and info are done by the scanner of the terminal that runs on --data, and where none
@@ -28,7 +28,7 @@ export function addScannerCommand(program: Command, defaultRoot: string): void {
     scanner
       .command(name)
       .description(description)
-      .option('--device <path>', 'path or address (default: the likeliest scanner)')
+      .option('--device <path>', 'path or address (default: the likeliest scanner)', parseDevice)
       .option('--json', 'one JSON object per line')
       .option('--data <dir>', 'data folder whose scanners.json is heeded', defaultRoot)
       .action(async ({ device, json, data }) => {
@@ -54,7 +54,12 @@ export function addScannerCommand(program: Command, defaultRoot: string): void {
 async function doneByTerminal(data: string, name: string, json: boolean): Promise<boolean> {
   const action = SCANNER_ACTIONS.find((one) => one === name);
   const folder = dataFolder(join(data, 'terminal'));
-  if (!action || !(await askStatus(folder))) return false;
+  if (!(await askStatus(folder))) return false;
+  if (!action) {
+    throw new Error(
+      `a terminal runs on ${data} and holds its scanner: end it, then ${name} with --device ADDRESS`,
+    );
+  }
   const answer = await askTerminal(folder.socket, { command: 'scanner', action });
   if (!answer.ok) throw new Error(answer.error);
   const { ok: _, ...said } = answer;
@@ -106,7 +111,7 @@ async function setUp({ scanner }: ScannerTool, json: boolean): Promise<void> {
   const { setup } = scanner.capabilities;
   if (!setup) throw new Error(`this scanner has no command set to set it up by: ${modelOf(scanner.state)}`);
   const result = await setup.apply(WANTED_SETTINGS);
-  if (!result.ok) throw new Error(`setup: ${result.reason}: ${result.detail}`);
+  if (!result.ok) throw new Error(failure('setup', result));
   for (const setting of result.value) print(json, { ...setting }, settingSentence(setting));
   const failed = result.value.filter(({ done }) => done === false);
   if (failed.length > 0) throw new Error(`not as wanted: ${failed.map(({ setting }) => setting).join(', ')}`);
@@ -135,8 +140,14 @@ function report(
   value: object,
   sentence: string,
 ): void {
-  if (!result.ok) throw new Error(`${what}: ${result.reason}: ${result.detail}`);
+  if (!result.ok) throw new Error(failure(what, result));
   print(json, value, sentence);
+}
+
+/** Why a command didn't work, and what to look at where nothing came back at all. */
+function failure(what: string, { reason, detail }: Extract<CommandResult, { readonly ok: false }>): string {
+  const hint = reason === 'no-answer' ? ': check module=, baud= and the cable' : '';
+  return `${what} could not be done: ${detail}${hint}`;
 }
 
 function print(json: boolean, value: object, sentence: string): void {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import { BUILTIN_PROFILES } from '../../../drivers/profiles/builtin-profiles.ts';
 import type { Profile } from '../../../drivers/profiles/profile.ts';
 import type { Scanner } from '../../../drivers/scanner.ts';
@@ -14,17 +15,17 @@ export interface ScannerTool {
 }
 
 /**
- * @param device a path, an address, or undefined for the likeliest scanner there is
+ * @param device where it is; undefined for the likeliest scanner there is
  * @param data data folder whose profile file is heeded
  * @throws Error with a sentence for the operator
  */
 export async function scannerTool(
-  device: string | undefined,
+  device: WiredAddress = parseDevice('auto:'),
   data: string,
   parts: Omit<SupervisorParts, 'profiles'> = {},
 ): Promise<ScannerTool> {
   const profiles = await profilesIn(data);
-  const supervisor = new ScannerSupervisor([addressOf(device ?? 'auto:')], { ...parts, profiles });
+  const supervisor = new ScannerSupervisor([device], { ...parts, profiles });
   const [scanner] = supervisor.scanners;
   if (!scanner) throw new Error('no scanner was made');
   return { scanner, release: () => supervisor.release() };
@@ -40,14 +41,15 @@ export async function allProfiles(data: string): Promise<readonly Profile[]> {
   return [...(await profilesIn(data)), ...BUILTIN_PROFILES];
 }
 
-/** A path is enough where it says itself what it is. */
-function addressOf(text: string): WiredAddress {
+/** Reads `--device`: an address, or a path where it says itself what it is. Misuse where it is neither. */
+export function parseDevice(text: string): WiredAddress {
   const written = /^[a-z]+:/.test(text) ? text : `${transportOf(text)}:${text}`;
   const reading = parseScannerAddress(written);
-  if (!reading.ok) throw new Error(`${reading.detail}; expected one of: ${reading.expected.join(', ')}`);
+  if (!reading.ok)
+    throw new InvalidArgumentError(`${reading.detail}; expected ${reading.expected.join(', ')}`);
   const { address } = reading;
   if (address.transport === 'simulated' || address.transport === 'page') {
-    throw new Error(`${text} is not a device: it lives inside a running terminal`);
+    throw new InvalidArgumentError(`${text} is not a device: it lives inside a running terminal`);
   }
   return { ...address, holdOffMs: 0, scansPerSecond: 0 };
 }
