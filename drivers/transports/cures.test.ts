@@ -32,7 +32,7 @@ test.each([
 });
 
 test.each([
-  ['a missing cat', '/bin/sh: 1: cat: not found', 'package coreutils'],
+  ['a missing cat', 'spawn cat ENOENT', 'package coreutils'],
   ['a missing device', "ENOENT: no such file or directory, open '/dev/input/event3'", 'plug the scanner in'],
   ['a device just lost', "ENODEV: no such device, open '/dev/input/event3'", 'plug the scanner in'],
   ['a missing right', "EACCES: permission denied, open '/dev/input/event3'", 'usermod -aG input'],

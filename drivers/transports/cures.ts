@@ -59,7 +59,7 @@ export const hidCure: Cure = cureFrom([
 
 export const keyboardCure: Cure = cureFrom([
   {
-    says: /cat: (command )?not found|spawn /i,
+    says: /spawn cat/i,
     cure: (path) => `install the package coreutils: ${path} is read with its cat`,
   },
   ABSENT,

@@ -15,10 +15,16 @@ export function ftdiRig(qmp: Qmp, cable: SerialCable): Rig {
     plug: () => qmp.plug('ftdi', 1, { driver: 'usb-serial', chardev: 'serial', serial: 'LAB-FTDI' }),
     unplug: () => qmp.unplug('ftdi'),
     show: (code) => cable.write(Buffer.from(`${code}\r`, 'latin1')),
-    showHalf: (code) => cable.write(Buffer.from(firstHalf([...code]).join(''), 'latin1')),
+    async showHalf(code) {
+      await cable.write(Buffer.from(firstHalf([...code]).join(''), 'latin1'));
+      await pause(ON_ITS_WAY_MS);
+    },
     close: () => (existsSync(node) ? qmp.unplug('ftdi') : Promise.resolve()),
   };
 }
+
+/** QEMU 7.2 crashes when its usb-serial is taken away with bytes still on the cable. */
+const ON_ITS_WAY_MS = 300;
 
 /** QEMU types by its own clock; its keyboard sends a report each 8 ms, and a capital letter is four of them. */
 const KEY_MS = 40;
