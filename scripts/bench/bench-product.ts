@@ -104,7 +104,8 @@ function memory(product: StartedProduct): Row[] {
 
 async function timedStart(data: string, cable: PtyPair) {
   const began = performance.now();
-  const started = await startProduct(data, '--scanner', `serial:${cable.terminalEnd}`);
+  // no person shows codes so fast
+  const started = await startProduct(data, '--scanner', `serial:${cable.terminalEnd}?rate=0&holdoff=0`);
   return { product: started, ms: performance.now() - began };
 }
 
