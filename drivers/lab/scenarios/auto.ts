@@ -57,7 +57,8 @@ async function untilTaken(product: ProductProcess, rig: Rig, change: () => Promi
   await change();
   const changedAt = monotonicMs();
   const { state, at } = await product.untilState(AUTO, 'ready', since);
-  const code = `LZ1:${rig.name.toUpperCase()}`;
+  // another one each time: the same would be held off
+  const code = `LZ1:CHANGE ${since}`;
   await rig.show(code);
   await product.untilScan(AUTO, code, since);
   const model = state.name === 'ready' ? state.model : '';
