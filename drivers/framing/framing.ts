@@ -88,8 +88,12 @@ export const FRAMINGS_OF = {
     /** Zebra SNAPI. */
     'snapi',
   ],
-  /** Key events of a Linux event device. */
-  keyboard: ['keys'],
+  keyboard: [
+    /** Key events of a Linux event device, each code ended by Enter or Tab. */
+    'keys',
+    /** The same without: a silence ends a code. */
+    'keys-idle',
+  ],
 } as const;
 
 export type FramingName = (typeof FRAMINGS_OF)[keyof typeof FRAMINGS_OF][number];

@@ -3,7 +3,7 @@ import type { Frame, FramingName, RunningFraming } from './framing.ts';
 import { hidPosFraming, statedHidPosFraming } from './hid/hid-pos-framing.ts';
 import { LAYOUT_A, LAYOUT_B, LAYOUT_MICROSCAN, LAYOUT_SHIFTED } from './hid/hid-pos-layout.ts';
 import { snapiFraming } from './hid/snapi-framing.ts';
-import { keyFraming } from './keys/key-framing.ts';
+import { keyFraming, keyIdleFraming } from './keys/key-framing.ts';
 import { dechdrFraming } from './packets/dechdr-framing.ts';
 import { ssiFraming } from './packets/ssi-framing.ts';
 import { runFraming } from './run-framing.ts';
@@ -42,6 +42,8 @@ export function startFraming(
       return runFraming(snapiFraming, now, onFrame);
     case 'keys':
       return runFraming(keyFraming, now, onFrame);
+    case 'keys-idle':
+      return runFraming(keyIdleFraming, now, onFrame);
     default:
       return name satisfies never;
   }

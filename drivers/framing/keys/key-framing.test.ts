@@ -6,7 +6,7 @@ import { recordFrames } from '../../testing/framing-record.ts';
 import { droppedEvents, inputEvent, keyEvent, keyEvents } from '../../testing/key-events.ts';
 import { chunksOf, splitsIntoThree, splitsIntoTwo } from '../../testing/splits.ts';
 import { MAX_DISCARDED_SHOWN } from '../framing.ts';
-import { EVENT_BYTES, KEY_SILENCE_MS, KEY_STALL_MS, keyFraming } from './key-framing.ts';
+import { EVENT_BYTES, KEY_SILENCE_MS, KEY_STALL_MS, keyFraming, keyIdleFraming } from './key-framing.ts';
 import { KEYPAD_ENTER, LEFT_SHIFT, RIGHT_SHIFT } from './us-keyboard.ts';
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
@@ -31,7 +31,7 @@ test('an event as the kernel writes it is read', () => {
     'hex',
   );
   expect(Buffer.from(inputEvent(1, A, 1))).toEqual(event);
-  expect(read(event, KEY_SILENCE_MS).codes).toEqual(['a']);
+  expect(read(event, keyEvents('\r')).codes).toEqual(['a']);
 });
 
 test('every character of a US keyboard comes through', () => {
@@ -47,22 +47,22 @@ test('terminators alone make no code', () => {
   expect(read(keyEvents('\r\t\r'))).toMatchObject({ codes: [], discarded: [] });
 });
 
-test('a code without a terminator is ended by a silence, and not before', () => {
-  const { state, frames } = feedFraming(keyFraming, [keyEvents('LZ1'), KEY_SILENCE_MS - 1, keyEvents(':6')]);
-  expect(frames).toEqual([]);
-  expect(keyFraming.patienceMs(state)).toBe(KEY_SILENCE_MS);
-  expect(read(keyEvents('LZ1:6'), KEY_SILENCE_MS, keyEvents('B'), KEY_SILENCE_MS).codes).toEqual([
+test('without Enter or Tab a silence ends a code where that was asked for, and not before', () => {
+  const idle = (wire: Parameters<typeof feedFraming>[1]) =>
+    recordFrames(feedFraming(keyIdleFraming, wire).frames);
+  expect(idle([keyEvents('LZ1'), KEY_SILENCE_MS - 1, keyEvents(':6')]).codes).toEqual([]);
+  expect(idle([keyEvents('LZ1:6'), KEY_SILENCE_MS, keyEvents('B'), KEY_SILENCE_MS]).codes).toEqual([
     'LZ1:6',
     'B',
   ]);
 });
 
-test('of a scanner that ends its codes by a key, a silence ends none', () => {
+test('otherwise a silence ends none, and a code without an end is discarded', () => {
   const { codes, discarded } = read(
-    ...[keyEvents('ONE\rTW'), KEY_SILENCE_MS, keyEvents('O\r')],
+    ...[keyEvents('TW'), KEY_SILENCE_MS, keyEvents('O\r')],
     ...[keyEvents('HALF'), KEY_STALL_MS, keyEvents('NEXT\r')],
   );
-  expect(codes).toEqual(['ONE', 'TWO', 'NEXT']);
+  expect(codes).toEqual(['TWO', 'NEXT']);
   expect(discarded).toEqual([{ why: 'unfinished', count: 4, bytes: 'HALF' }]);
 });
 
@@ -73,7 +73,7 @@ test('a code is the same wherever its events are cut in two', () => {
 
 test('an event is the same wherever it is cut in three', () => {
   for (const chunks of splitsIntoThree(latin1(inputEvent(1, A, 1)))) {
-    expect(read(...chunks, KEY_SILENCE_MS).codes).toEqual(['a']);
+    expect(read(...chunks, keyEvents('\r')).codes).toEqual(['a']);
   }
 });
 
@@ -87,12 +87,12 @@ test('either shift key shifts, and letting go of one leaves the other', () => {
     keyEvent(RIGHT_SHIFT, 0),
     press(A),
   ]);
-  expect(read(events, KEY_SILENCE_MS).codes).toEqual(['AAa']);
+  expect(read(events, keyEvents('\r')).codes).toEqual(['AAa']);
 });
 
 test('a key that repeats itself counts once', () => {
   const events = Buffer.concat([keyEvent(A, 1), keyEvent(A, 2), keyEvent(A, 2), keyEvent(A, 0)]);
-  expect(read(events, KEY_SILENCE_MS).codes).toEqual(['a']);
+  expect(read(events, keyEvents('\r')).codes).toEqual(['a']);
 });
 
 test('a shift key that repeats itself is still down', () => {
@@ -102,12 +102,12 @@ test('a shift key that repeats itself is still down', () => {
     press(A),
     keyEvent(LEFT_SHIFT, 0),
   ]);
-  expect(read(events, KEY_SILENCE_MS).codes).toEqual(['A']);
+  expect(read(events, keyEvents('\r')).codes).toEqual(['A']);
 });
 
 test('Num Lock is passed over, and keypad digits are digits', () => {
   const events = Buffer.concat([press(NUM_LOCK), press(71), press(82), press(NUM_LOCK)]);
-  expect(read(events, KEY_SILENCE_MS)).toMatchObject({ codes: ['70'], discarded: [] });
+  expect(read(events, keyEvents('\r'))).toMatchObject({ codes: ['70'], discarded: [] });
 });
 
 test.each([
@@ -125,7 +125,7 @@ test('a code that is discarded ends at a silence too, and its content is in no d
   const { frames } = feedFraming(keyFraming, [
     keyEvents('SECRET'),
     press(LEFT_ALT),
-    KEY_SILENCE_MS,
+    KEY_STALL_MS,
     keyEvents('NEXT\r'),
   ]);
   expect(frames).toMatchObject([{ name: 'discarded' }, { name: 'code' }]);
@@ -160,7 +160,7 @@ test('a code whose beginning the system lost is discarded too', () => {
 
 test('a shift key let go of while events were lost does not shift the next code', () => {
   const events = Buffer.concat([keyEvent(LEFT_SHIFT, 1), press(A), droppedEvents(), keyEvent(LEFT_SHIFT, 0)]);
-  expect(read(events, KEY_SILENCE_MS, press(B), KEY_SILENCE_MS).codes).toEqual(['b']);
+  expect(read(events, keyEvents('\r'), press(B), keyEvents('\r')).codes).toEqual(['b']);
 });
 
 test('the longest code is read, and a longer one is reported once', () => {
@@ -205,7 +205,7 @@ test('whatever comes, nothing is thrown, and what is kept is bounded', () => {
     fc.uint8Array({ maxLength: 60 }),
     event.map(([type, code, value]) => inputEvent(type, code, value)),
     fc.constant(keyEvents('a'.repeat(300))),
-    fc.integer({ min: 1, max: 2 * KEY_SILENCE_MS }),
+    fc.integer({ min: 1, max: 2 * keyEvents('\r') }),
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (wire) => {

@@ -5,8 +5,8 @@ import { addSpoilt, NOTHING_SPOILT, type Spoilt } from '../spoilt.ts';
 import { type KeyMeaning, keyMeaning } from './us-keyboard.ts';
 
 /**
- * A silence of this long ends a code, as long as the scanner was never seen to end one by a key. Within a code the keys are
- * 8 to 16 ms apart; a busy machine hands them on later than that, and a code cut in two would be two wrong ones.
+ * A silence of this long ends a code of a scanner that sends no Enter or Tab. Within a code the keys are 8 to 16 ms apart;
+ * a busy machine hands them on later than that.
  */
 export const KEY_SILENCE_MS = 300;
 
@@ -29,8 +29,6 @@ export interface KeyState {
   /** Shift keys that are down. */
   readonly shifts: ReadonlySet<number>;
   readonly code: CodeSoFar;
-  /** Whether the scanner ends its codes by a key: then a silence ends none. */
-  readonly endsByKey: boolean;
   /** After SYN_DROPPED the events up to the next SYN_REPORT belong to what was lost. */
   readonly lost: boolean;
 }
@@ -50,38 +48,57 @@ const NOTHING_TYPED: CodeSoFar = { name: 'typed', text: new Uint8Array() };
 
 /**
  * Codes typed by a scanner in keyboard mode, from the events of a Linux event device that nobody else heeds. The scanner has
- * to be set to the US layout. Enter, the keypad's Enter or Tab ends a code; a silence does where none of them ever came.
+ * to be set to the US layout, and to end its codes by Enter, the keypad's Enter or Tab.
  *
  * A key that types nothing here (Ctrl, Alt and its codes, an arrow) spoils the code: what was meant can't be told.
  * That includes Caps Lock, of which only the scanner knows whether it was on before. Num Lock is passed over: keypad
  * digits are always digits. Of a code that is discarded, `count` counts the keys and `bytes` are their characters, `?`
  * for a key without one.
  */
-export const keyFraming: Framing<KeyState> = {
-  start: { cut: new Uint8Array(), shifts: new Set(), code: NOTHING_TYPED, endsByKey: false, lost: false },
-  take(state, chunk) {
-    const bytes = concat([state.cut, chunk]);
-    const whole = bytes.length - (bytes.length % EVENT_BYTES);
-    const frames: Frame[] = [];
-    let next = state;
-    for (let at = 0; at < whole; at += EVENT_BYTES) {
-      const step = takeEvent(next, readEvent(bytes, at));
-      next = step.state;
-      frames.push(...step.frames);
-    }
-    return { state: { ...next, cut: bytes.slice(whole) }, frames };
-  },
-  patienceMs: ({ code, endsByKey }) =>
-    isEmpty(code) ? undefined : endsByKey ? KEY_STALL_MS : KEY_SILENCE_MS,
-  quiet(state) {
-    const { code, endsByKey } = state;
-    const frames = endsByKey
-      ? dropCode(code, `no Enter or Tab for ${KEY_STALL_MS} ms after a code that should have one`)
-      : endCode(code);
-    return { state: { ...state, code: NOTHING_TYPED, lost: false }, frames };
-  },
-  end: ({ code }) => dropCode(code, 'the connection ended within a code'),
-};
+export const keyFraming: Framing<KeyState> = keysEndedBy({
+  patienceMs: KEY_STALL_MS,
+  silence: (code) =>
+    dropCode(
+      code,
+      `no Enter or Tab for ${KEY_STALL_MS} ms: set the scanner to send one, or use framing=keys-idle`,
+    ),
+});
+
+/** The same for scanners that send neither: a silence ends a code. At an unplug it can't tell half a code from a whole one. */
+export const keyIdleFraming: Framing<KeyState> = keysEndedBy({
+  patienceMs: KEY_SILENCE_MS,
+  silence: endCode,
+});
+
+interface Ending {
+  readonly patienceMs: number;
+  /** What a code comes to when that long no key comes. */
+  readonly silence: (code: CodeSoFar) => readonly Frame[];
+}
+
+function keysEndedBy({ patienceMs, silence }: Ending): Framing<KeyState> {
+  return {
+    start: { cut: new Uint8Array(), shifts: new Set(), code: NOTHING_TYPED, lost: false },
+    take(state, chunk) {
+      const bytes = concat([state.cut, chunk]);
+      const whole = bytes.length - (bytes.length % EVENT_BYTES);
+      const frames: Frame[] = [];
+      let next = state;
+      for (let at = 0; at < whole; at += EVENT_BYTES) {
+        const step = takeEvent(next, readEvent(bytes, at));
+        next = step.state;
+        frames.push(...step.frames);
+      }
+      return { state: { ...next, cut: bytes.slice(whole) }, frames };
+    },
+    patienceMs: ({ code }) => (isEmpty(code) ? undefined : patienceMs),
+    quiet: (state) => ({
+      state: { ...state, code: NOTHING_TYPED, lost: false },
+      frames: silence(state.code),
+    }),
+    end: ({ code }) => dropCode(code, 'the connection ended within a code'),
+  };
+}
 
 interface KeyStep {
   readonly state: KeyState;
@@ -126,7 +143,7 @@ function takeKey(state: KeyState, key: number, pressed: boolean): KeyStep {
   }
   if (!pressed || meaning.name === 'ignored') return { state, frames: [] };
   if (meaning.name === 'end')
-    return { state: { ...state, code: NOTHING_TYPED, endsByKey: true }, frames: endCode(state.code) };
+    return { state: { ...state, code: NOTHING_TYPED }, frames: endCode(state.code) };
   return type(state, characterOf(meaning, state.shifts.size > 0), key);
 }
 
