@@ -205,7 +205,7 @@ test('whatever comes, nothing is thrown, and what is kept is bounded', () => {
     fc.uint8Array({ maxLength: 60 }),
     event.map(([type, code, value]) => inputEvent(type, code, value)),
     fc.constant(keyEvents('a'.repeat(300))),
-    fc.integer({ min: 1, max: 2 * keyEvents('\r') }),
+    fc.integer({ min: 1, max: 2 * KEY_STALL_MS }),
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (wire) => {
