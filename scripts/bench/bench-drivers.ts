@@ -18,7 +18,11 @@ const SCANS = 1_000;
 function wire(bare: WireTimes, own: WireTimes): Row[] {
   const wireMs = median(bare.ms);
   return [
-    { what: `PTY → last byte of ${bare.bytes}, serialport alone`, unit: 'ms', values: bare.ms },
+    {
+      what: `PTY → last byte of ${bare.bytes}, an open port with nothing on it`,
+      unit: 'ms',
+      values: bare.ms,
+    },
     { what: `PTY → scan event, ${own.bytes} bytes`, unit: 'ms', values: own.ms },
     {
       what: 'of it beyond the wire (the median above)',

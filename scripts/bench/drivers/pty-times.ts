@@ -16,7 +16,7 @@ export interface WireTimes {
 
 const CODE_BYTES = 500;
 
-/** The same bytes with nothing but serialport on them: the wire, so far as a program can see it. */
+/** The same bytes on our open port with no framing on it: the wire, so far as the driver sees it. */
 export async function bareSerialport(times: number): Promise<WireTimes> {
   let received = 0;
   let heard: () => void = () => undefined;
