@@ -10,6 +10,7 @@ import { Enrolment } from './fleet/enrolment.ts';
 import { RequestMemory } from './fleet/request-memory.ts';
 import { Terminals } from './fleet/terminals.ts';
 import { DelegationRegister } from './issuing/delegation-register.ts';
+import { HolderLookUp } from './issuing/holder-look-up.ts';
 import { IssuerRegister } from './issuing/issuer-register.ts';
 import { LicenceRegister } from './issuing/licence-register.ts';
 import { StateRegister } from './issuing/state-register.ts';
@@ -40,6 +41,7 @@ export interface City {
   readonly delegations: DelegationRegister;
   readonly states: StateRegister;
   readonly statusLists: StatusLists;
+  readonly lookUp: HolderLookUp;
   readonly enrolment: Enrolment;
   readonly terminals: Terminals;
   readonly requests: RequestMemory;
@@ -81,6 +83,7 @@ export async function openCity({ data, clock = systemClock }: CityOptions): Prom
       delegations: new DelegationRegister(database, folder, statusLists, clock),
       states: new StateRegister(database, statusLists, clock),
       statusLists,
+      lookUp: new HolderLookUp(database, clock),
       enrolment,
       terminals: new Terminals(database, enrolment, clock),
       requests: new RequestMemory(database, clock),

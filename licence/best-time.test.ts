@@ -27,7 +27,17 @@ describe('best time', () => {
       trusted: true,
       unixMs: BUILD + 3 * HOUR,
       signed: true,
+      signedMs: BUILD,
     });
+  });
+
+  it('says which the highest time was that the city signed, however long ago', () => {
+    const signed = { offsetMs: 0, floorMs: BUILD };
+    expect(bestTime(BUILD + 1000 * HOUR, signed, BUILD)).toMatchObject({ signedMs: BUILD });
+  });
+
+  it('names no signed time as long as the city has signed none', () => {
+    expect(bestTime(BUILD, undefined, BUILD)).not.toHaveProperty('signedMs');
   });
 
   it('takes a clock that runs ahead back by a negative offset', () => {

@@ -15,6 +15,8 @@ export type BestTime =
       readonly unixMs: number;
       /** Whether the city has ever signed a time for this terminal. */
       readonly signed: boolean;
+      /** The highest time the city has signed, unix ms; absent before the first. */
+      readonly signedMs?: number;
     }
   | { readonly trusted: false };
 
@@ -35,5 +37,10 @@ export function bestTime(systemMs: number, signed: SignedTime | undefined, build
   }
   const corrected = systemMs + signed.offsetMs;
   if (corrected < signed.floorMs - CLOCK_TOLERANCE_MS) return { trusted: false };
-  return { trusted: true, unixMs: Math.max(corrected, signed.floorMs), signed: true };
+  return {
+    trusted: true,
+    unixMs: Math.max(corrected, signed.floorMs),
+    signed: true,
+    signedMs: signed.floorMs,
+  };
 }

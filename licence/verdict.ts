@@ -81,6 +81,8 @@ interface Accepted {
   readonly outcome: 'accepted';
   readonly reason: 'accepted';
   readonly licence: Verified<Licence>;
+  /** The licence as its issuer signed it (COSE_Sign1), without the presentation it came in: for a case file. */
+  readonly signedLicence: Uint8Array;
   readonly evidence: Evidence;
   readonly holderProof?: HolderProof;
   /** Under which somebody other than the holder showed it. */

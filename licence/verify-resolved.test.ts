@@ -14,7 +14,7 @@ import {
   NOW,
 } from './testing/demo-issuer.ts';
 import type { Verdict } from './verdict.ts';
-import { type VerifyContext, verifyResolved } from './verify.ts';
+import { type Resolution, type VerifyContext, verifyResolved, verifyResolvedEach } from './verify.ts';
 import type { ResolveAnswer, ResolvedLicence } from './wire/resolve-answer.ts';
 
 const CITY = demoKey('resolver');
@@ -22,13 +22,16 @@ const REQUEST_ID = new Uint8Array(16).fill(0xd1);
 const BOUND = licenceCode(demoLicence());
 
 function answered(answer: Partial<ResolveAnswer>, context: Partial<VerifyContext> = {}, signer = CITY) {
+  return verifyResolved(resolution(answer, signer), demoContext(context));
+}
+
+function resolution(answer: Partial<ResolveAnswer>, signer = CITY): Resolution {
   const whole = { requestId: REQUEST_ID, iat: NOW, ...answer } as ResolveAnswer;
-  const resolution = {
+  return {
     answer: issueResolveAnswer(whole, signer),
     requestId: REQUEST_ID,
     cityKeys: [CITY.publicKey],
   };
-  return verifyResolved(resolution, demoContext(context));
 }
 
 function resolved(licence: Partial<ResolvedLicence>, context: Partial<VerifyContext> = {}): Verdict {
@@ -100,6 +103,29 @@ describe('a licence the city hands out for a reference code', () => {
     expect(answered({ licences })).toMatchObject({ reason: 'accepted' });
     const revoked = { statusList: () => demoStatusList([LIST_INDEX]) };
     expect(answered({ licences }, revoked)).toMatchObject({ reason: 'expired' });
+  });
+});
+
+describe('several licences the city hands out for a number', () => {
+  const licences = [
+    { code: licenceCode(demoLicence({ exp: NOW })), state: 'valid' },
+    { code: BOUND, state: 'suspended' },
+    { code: BOUND, state: 'valid' },
+  ] as const;
+
+  it('have a verdict each, in the city’s order', () => {
+    const verdicts = verifyResolvedEach(resolution({ licences }), demoContext());
+    expect(verdicts.map(({ reason }) => reason)).toEqual(['expired', 'suspended', 'accepted']);
+  });
+
+  it.each([
+    ['an answer without a licence', { reason: 'unknown' }, CITY, 'not-a-licence-code'],
+    ['an answer the city did not sign', { licences }, demoKey('stranger'), 'city-error'],
+  ] as const)('are a single verdict without a licence for %s', (_, answer, signer, reason) => {
+    const verdicts = verifyResolvedEach(resolution(answer, signer), demoContext());
+    expect(verdicts).toHaveLength(1);
+    expect(verdicts[0]).toMatchObject({ reason });
+    expect(verdicts[0]).not.toHaveProperty('licence');
   });
 });
 

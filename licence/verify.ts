@@ -6,6 +6,7 @@ import { parseCode } from './checks/parse-code.ts';
 import { checkStatus } from './checks/status.ts';
 import type { Licence } from './claims.ts';
 import { readCode } from './code-text.ts';
+import { sign1Bytes } from './cose/sign1.ts';
 import type { Delegation } from './delegation.ts';
 import type { SignatureVerifier } from './ed25519/signature-verifier.ts';
 import type { StatusList } from './status/status-list.ts';
@@ -59,33 +60,39 @@ export interface Resolution {
 }
 
 /**
- * The same door for what the city answered to a reference code: each licence in the answer is judged like any other,
- * the city's word standing in for the holder proof. One code has one verdict: of several licences the first that is
- * accepted, else the first.
+ * The same door for what the city answered to a reference code. One code has one verdict: of several licences the first
+ * that is accepted, else the first.
  */
 export function verifyResolved(resolution: Resolution, context: VerifyContext): Verdict {
+  const verdicts = verifyResolvedEach(resolution, context);
+  const served = verdicts.find(({ outcome }) => outcome === 'accepted') ?? verdicts[0];
+  return served ?? undetermined('city-error', 'an answer of nothing');
+}
+
+/**
+ * The same door for what the city answered to a look-up by number: each licence in the answer is judged like any other,
+ * the city's word standing in for the holder proof.
+ *
+ * @returns a verdict for each licence, in the city's order; a single one without a licence when there is none to judge.
+ */
+export function verifyResolvedEach(resolution: Resolution, context: VerifyContext): readonly Verdict[] {
   const { answer, requestId, cityKeys } = resolution;
   const opened = openResolveAnswer(answer, requestId, cityKeys, context.verifier);
   if (!opened.ok)
-    return refused({ ...opened, reason: 'city-error', detail: `resolve answer: ${opened.detail}` });
+    return [refused({ ...opened, reason: 'city-error', detail: `resolve answer: ${opened.detail}` })];
   const { value } = opened;
   switch (value.reason) {
     case undefined:
-      return chosen(value.licences.map(({ code, state }) => judge(code, context, { state, iat: value.iat })));
+      return value.licences.map(({ code, state }) => judge(code, context, { state, iat: value.iat }));
     case 'unknown':
-      return rejected('not-a-licence-code', 'the city knows no licence under this reference');
+      return [rejected('not-a-licence-code', 'the city knows no licence under this reference')];
     case 'expired':
-      return rejected('code-expired', 'the city says the reference is over');
+      return [rejected('code-expired', 'the city says the reference is over')];
     case 'refused':
-      return rejected('refused-by-service', 'the city refuses the look-up');
+      return [rejected('refused-by-service', 'the city refuses the look-up')];
     case 'unavailable':
-      return undetermined('city-unavailable', 'the source the city asks does not answer');
+      return [undetermined('city-unavailable', 'the source the city asks does not answer')];
   }
-}
-
-function chosen(verdicts: readonly Verdict[]): Verdict {
-  const served = verdicts.find(({ outcome }) => outcome === 'accepted') ?? verdicts[0];
-  return served ?? undetermined('city-error', 'an answer of nothing');
 }
 
 /** What the city says of a licence it handed out. */
@@ -165,13 +172,22 @@ function judge(bytes: Uint8Array, context: VerifyContext, resolved?: CityWord): 
     return rejected('refused-by-service', 'the service takes no delegation', known); // 12
   }
   if (!service.kinds.includes(licence.kind)) return rejected('wrong-kind', 'kind not of this service', known);
+  if (offlineTooLong(context.time, service)) {
+    return undetermined('needs-network', 'no word of the city within the time the service allows', known);
+  }
   return {
     outcome: 'accepted',
     reason: 'accepted',
     ...known,
+    signedLicence: sign1Bytes(shown.sealed),
     ...(proof.proof ? { holderProof: proof.proof } : {}),
     ...(delegation ? { delegation: delegation.claims as Verified<Delegation> } : {}),
   };
+}
+
+function offlineTooLong(time: BestTime, { maxOfflineSeconds }: Service): boolean {
+  if (maxOfflineSeconds === undefined || !time.trusted) return false;
+  return time.unixMs - (time.signedMs ?? 0) > maxOfflineSeconds * 1000;
 }
 
 export type Ground =

@@ -2,7 +2,7 @@
  * Builds everything that runs: the terminal's programs, the city's (never shipped to a terminal) and the pages.
  * Native packages stay outside the bundles.
  */
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig } from 'vite';
 
@@ -20,6 +20,8 @@ const NATIVE = [
   'cbor-extract',
 ];
 
+const BRIDGE_CLIENT = ['liangzheng-bridge.js', 'sample.html', 'sample.js'];
+
 await build(
   programs('dist/terminal', {
     liangzheng: 'terminal/cli/liangzheng.ts',
@@ -29,6 +31,10 @@ await build(
 );
 await build(programs('dist/city', { city: 'city/cli.ts' }));
 await build(pages('dist/ui', ['kiosk-ui/kiosk/index.html', 'kiosk-ui/counter/index.html']));
+// runs in whatever page a business system has: as it is, not bundled
+for (const file of BRIDGE_CLIENT) {
+  cpSync(`${root}/terminal/bridge/client/${file}`, `${root}/dist/ui/bridge/${file}`);
+}
 await build(pages('dist/city/ui', ['city/phone/index.html']));
 
 function programs(outDir: string, input: Record<string, string>): InlineConfig {

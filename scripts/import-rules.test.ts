@@ -51,7 +51,7 @@ describe('the import table', () => {
   });
 
   it('finds imports at all', () => {
-    expect(imports('terminal/terminal.ts')).toContain('drivers/scanner-supervisor.ts');
+    expect(imports('terminal/parts.ts')).toContain('drivers/scanner-supervisor.ts');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
 import type { SigningKey } from '../licence/issue/signing-key.ts';
+import type { AuditReader } from '../terminal/store/audit-reader.ts';
 import type { DataFolder } from '../terminal/store/data-folder.ts';
 import type { Enrolment, SyncStore } from '../terminal/store/sync-store.ts';
 import type { AgentClock } from './agent-clock.ts';
@@ -57,6 +58,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
   );
   if (!enrolment) return;
   const { terminalId, city } = enrolment;
+  if (parts.city !== undefined) parts.store.moveCity(parts.city);
   await new EnrolledAgent(parts, { terminalId, city: parts.city ?? city }, journal).run(signal);
 }
 
@@ -144,7 +146,8 @@ class EnrolledAgent {
             {
               ...this.#city,
               trust: () => this.#keeper.current()?.versions,
-              queue: () => unacknowledged(store, this.#source.reader()),
+              queue: () => this.#ofAudit((reader) => unacknowledged(store, reader)) ?? 0,
+              health: () => this.#ofAudit((reader) => reader?.health()),
             },
             signal,
           ),
@@ -247,11 +250,16 @@ class EnrolledAgent {
   }
 
   #hasNewRows(): boolean {
+    return this.#ofAudit(() => this.#source.changed()) ?? false;
+  }
+
+  /** A broken audit store, which the terminal is about to set aside, must not keep a report from going out. */
+  #ofAudit<T>(read: (reader: AuditReader | undefined) => T): T | undefined {
     try {
-      return this.#source.changed();
+      return read(this.#source.reader());
     } catch (error) {
       this.#noteFault('audit', { name: 'crashed', detail: String(error) });
-      return false;
+      return undefined;
     }
   }
 }

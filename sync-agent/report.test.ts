@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { boundedWindow, MAX_POLL_SECONDS, MIN_POLL_SECONDS, pollDelayMs, sendReport } from './report.ts';
+import type { StoredHealth } from '../terminal/store/health-document.ts';
+import {
+  boundedWindow,
+  MAX_HEALTH_AGE_MS,
+  MAX_HEALTH_BYTES,
+  MAX_POLL_SECONDS,
+  MIN_POLL_SECONDS,
+  pollDelayMs,
+  sendReport,
+} from './report.ts';
 import { type Bench, openBench } from './testing/bench.ts';
 import { send } from './testing/fake-city.ts';
 
@@ -10,9 +19,15 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const report = () =>
+const report = (health?: StoredHealth) =>
   sendReport(
-    { ...bench, version: '1.2.3', trust: () => bench.keeper.current()?.versions, queue: () => 4 },
+    {
+      ...bench,
+      version: '1.2.3',
+      trust: () => bench.keeper.current()?.versions,
+      queue: () => 4,
+      health: () => health,
+    },
     bench.signal,
   );
 
@@ -28,6 +43,34 @@ test('the city hears how the terminal is', async () => {
       lists: [],
     },
   ]);
+});
+
+test("the terminal's own account of its health goes along as it is", async () => {
+  await report({ at: bench.clock.now(), json: '{"version":1,"screen":"inviting"}' });
+  expect(bench.city.reports).toMatchObject([{ queue: 4, health: { version: 1, screen: 'inviting' } }]);
+});
+
+test.for<[string, (now: number) => StoredHealth]>([
+  ['too old', (now) => ({ at: now - MAX_HEALTH_AGE_MS - 1, json: '{}' })],
+  ['of a clock that was put back', (now) => ({ at: now + MAX_HEALTH_AGE_MS + 1, json: '{}' })],
+  ['too large', (now) => ({ at: now, json: `{"a":"${'x'.repeat(MAX_HEALTH_BYTES)}"}` })],
+  ['cut off', (now) => ({ at: now, json: '{"version":1' })],
+  ['no object', (now) => ({ at: now, json: '[1]' })],
+])('a health document that is %s is left out, and the report goes all the same', async ([, stored]) => {
+  await report(stored(bench.clock.now()));
+  expect(bench.city.reports).toHaveLength(1);
+  expect(bench.city.reports[0]).not.toHaveProperty('health');
+});
+
+test('a health document there is no room for beside the lists is left out', async () => {
+  for (let i = 0; i < 256; i++) {
+    const uri = `https://city.example/lists/${'long/'.repeat(30)}${i}`;
+    bench.store.saveStatusList({ uri, iat: i, token: new Uint8Array(1), etag: null });
+  }
+  const json = JSON.stringify({ filling: 'x'.repeat(MAX_HEALTH_BYTES - 100) });
+  await report({ at: bench.clock.now(), json });
+  expect(bench.city.reports[0]).not.toHaveProperty('health');
+  expect(bench.city.reports[0]).toMatchObject({ queue: 4 });
 });
 
 test('the city names the next window', async () => {

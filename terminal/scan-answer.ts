@@ -1,12 +1,15 @@
 import type { Screen } from './contract.ts';
 import type { ScanEnd } from './core/pipeline.ts';
-import { verdictScreen } from './core/view.ts';
+import { MAX_EXTENSIONS, VERDICT_SHOWN_MS } from './core/session.ts';
+import { verdictScreen } from './core/view-verdict.ts';
 
 /** What became of one scan, for whoever showed it: the counter's screen for its verdict, or why it got none. */
-export function scanAnswer(end: ScanEnd, monotonicMs: number): Screen | string {
+export function scanAnswer(end: ScanEnd): Screen | string {
   switch (end.type) {
     case 'verdict':
-      return verdictScreen('counter', end.verdict, monotonicMs);
+      return verdictScreen('counter', end.verdict, JUST_BEGUN);
+    case 'choices':
+      return 'several licences: one is to be chosen at the counter';
     case 'ignored':
       return 'ignored: the verdict on this very code still shows';
     case 'dropped':
@@ -17,3 +20,5 @@ export function scanAnswer(end: ScanEnd, monotonicMs: number): Screen | string {
       return end satisfies never;
   }
 }
+
+const JUST_BEGUN = { clearsInMs: VERDICT_SHOWN_MS, warns: false, extensions: MAX_EXTENSIONS };

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { NOW } from '../licence/testing/demo-issuer.ts';
-import { HOUSEKEEPING_MS } from './terminal.ts';
-import { rowsOf } from './testing/audit-chain.ts';
+import { eventsOf } from './testing/audit-chain.ts';
 import { phoneCode, revocationList } from './testing/demo-city.ts';
 import { standStill, startDemoTerminal, startTerminal } from './testing/demo-terminal.ts';
+import { HOUSEKEEPING_MS } from './upkeep.ts';
 
 test('status tells health and nothing personal', async () => {
   const { terminal, store } = await startDemoTerminal();
@@ -19,8 +19,8 @@ test('status tells health and nothing personal', async () => {
       { id: 'keyboard:page', state: 'ready' },
     ],
     trust: { versions: { targets: 1 } },
-    clockOffsetMs: 0,
-    audit: { rows: 1, acknowledged: 0 },
+    clock: { trusted: true, offsetMs: 0 },
+    audit: { rows: 2, acknowledged: 0 },
     tasks: [{ name: 'audit', failure: 'city-unreachable' }],
   });
   expect(JSON.stringify(status)).not.toMatch(/张|9901/);
@@ -48,7 +48,13 @@ test('a stop finishes the scan in hand: its row is on disk', async () => {
   const shown = terminal.show(phoneCode());
   await terminal.stop();
   await shown;
-  expect(rowsOf(folder.auditDb)).toHaveLength(1);
+  expect(eventsOf(folder.auditDb)).toContain('verification');
+});
+
+test('the log says when the terminal began and how it ended', async () => {
+  const { terminal, folder } = await startDemoTerminal();
+  await terminal.stop();
+  expect(eventsOf(folder.auditDb)).toEqual(['started', 'stopped']);
 });
 
 test('started again it is the same terminal and goes on with the same log', async () => {
@@ -59,5 +65,6 @@ test('started again it is the same terminal and goes on with the same log', asyn
   const again = startTerminal(folder);
   onTestFinished(() => again.stop());
   expect(again.status().terminalId).toBe(before.terminalId);
-  expect(again.status().audit).toEqual(before.audit);
+  expect(again.status().audit.epoch).toBe(before.audit.epoch);
+  expect(eventsOf(folder.auditDb)).toEqual(['started', 'verification', 'stopped', 'started']);
 });

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { LIST_INDEX, NOW } from '../licence/testing/demo-issuer.ts';
-import { SYNC_POLL_MS } from './terminal.ts';
 import { NOW_MS, phoneCode, revocationList } from './testing/demo-city.ts';
 import { reasonOf, standStill, startDemoTerminal } from './testing/demo-terminal.ts';
+import { SYNC_POLL_MS } from './upkeep.ts';
 
 test('a terminal no city knows is out of service and says so', async () => {
   const { terminal } = await startDemoTerminal({ prepare: notEnrolled });
@@ -73,29 +73,29 @@ test('screens are told of news from the city although their state stays', async 
 
 test('a code typed into the page by a keyboard-mode scanner is judged', async () => {
   const { terminal, until } = await startDemoTerminal();
-  terminal.command({ type: 'keyboard-scan', text: phoneCode() });
+  await terminal.command({ type: 'keyboard-scan', text: phoneCode() });
   await until('verdict');
   expect(terminal.view('kiosk').screen).toMatchObject({ reason: 'accepted' });
 });
 
 test('a keyboard burst longer than any code gets a verdict too', async () => {
   const { terminal, until } = await startDemoTerminal();
-  terminal.command({ type: 'keyboard-scan', text: 'A'.repeat(4096) });
+  await terminal.command({ type: 'keyboard-scan', text: 'A'.repeat(4096) });
   await until('verdict');
   expect(terminal.view('kiosk').screen).toMatchObject({ reason: 'malformed' });
 });
 
 test('settings chosen at the screen are in the next view', async () => {
   const { terminal } = await startDemoTerminal();
-  terminal.command({ type: 'settings', settings: { language: 'en', largeText: true } });
+  await terminal.command({ type: 'settings', settings: { language: 'en', largeText: true } });
   expect(terminal.view('kiosk').settings).toEqual({ language: 'en', largeText: true });
 });
 
 test('a verdict is cleared when the person is done', async () => {
   const { terminal } = await startDemoTerminal();
   await terminal.show(phoneCode());
-  terminal.command({ type: 'dismiss' });
-  expect(terminal.view('kiosk').screen).toEqual({ name: 'inviting' });
+  await terminal.command({ type: 'dismiss' });
+  expect(terminal.view('kiosk').screen).toEqual({ name: 'clearing' });
 });
 
 test('a code the scanner makes nothing of is not answered with the verdict before it', async () => {

@@ -1,142 +1,116 @@
-import { createActor } from 'xstate';
-import { PageKeyboardScanner } from '../drivers/fed/page-keyboard-scanner.ts';
-import { SimulatedScanner } from '../drivers/fed/simulated-scanner.ts';
-import type { Profile } from '../drivers/profiles/profile.ts';
-import type { Scanner } from '../drivers/scanner.ts';
-import type { ScannerAddress } from '../drivers/scanner-address.ts';
-import { ScannerSupervisor } from '../drivers/scanner-supervisor.ts';
-import { bothVerifier } from '../licence/ed25519/both-verifier.ts';
-import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
-import type { Command, Face, Screen, View } from './contract.ts';
-import { CityKnowledge } from './core/city-knowledge.ts';
-import { type Clock, systemClock } from './core/clock.ts';
-import { Pipeline, type PipelineOutput, type ScanEnd, type ScannedCode } from './core/pipeline.ts';
-import { RecurringWork } from './core/recurring-work.ts';
-import { noResolver, type Resolver } from './core/resolver.ts';
-import { sessionMachine } from './core/session.ts';
-import { TimeKeeper } from './core/time-keeper.ts';
+import type { Service } from '../licence/trust/catalogue.ts';
+import type { Bridge } from './bridge/bridge.ts';
+import { type BridgeClientAnswer, type BridgeClientRequest, manageClients } from './bridge/client-request.ts';
+import { CommandDesk } from './command-desk.ts';
+import type { Command, CommandAnswer, Face, Login, Screen, View } from './contract.ts';
+import type { PipelineOutput } from './core/pipeline.ts';
+import { stateOf } from './core/session.ts';
 import { viewFor } from './core/view.ts';
+import { deskFor } from './desk.ts';
+import { EventWatch } from './event-watch.ts';
+import { HandOver } from './hand-over.ts';
+import type { HealthDocument } from './health/health-document.ts';
+import { Metrics } from './health/metrics.ts';
+import { terminalHealth } from './health/terminal-health.ts';
 import { outOfServiceCause, serviceOf } from './out-of-service.ts';
+import { makeParts, type TerminalOptions, type TerminalParts } from './parts.ts';
 import { scanAnswer } from './scan-answer.ts';
+import { ScanIntake } from './scan-intake.ts';
 import { type ActionAnswer, actOnScanner, type ScannerAction } from './scanner-actions.ts';
-import { AuditLog } from './store/audit-log.ts';
-import type { DataFolder } from './store/data-folder.ts';
-import { SyncSource } from './store/sync-source.ts';
-import { loadOrCreateTerminalKey, terminalIdOf } from './store/terminal-key.ts';
-import { TrustPin } from './store/trust-pin.ts';
+import { manageStaff, type StaffAnswer, type StaffRequest } from './staff/staff-request.ts';
+import type { StoreNews } from './store/store-news.ts';
+import { storeNewsEvent } from './store-news-event.ts';
 import { cityView, scannerView } from './surroundings.ts';
-import { type TerminalStatus, terminalStatus } from './terminal-status.ts';
+import { Upkeep } from './upkeep.ts';
 
-/** How often the agent's store is looked at for news. */
-export const SYNC_POLL_MS = 200;
-/** How often proofs that can't be fresh any more are forgotten and old acknowledged rows pruned. */
-export const HOUSEKEEPING_MS = 60_000;
-
-export interface TerminalOptions {
-  readonly folder: DataFolder;
-  readonly service: string;
-  readonly scanners: readonly ScannerAddress[];
-  /** Scanner models beside the built-in ones. */
-  readonly scannerProfiles?: readonly Profile[];
-  readonly buildMs: number;
-  /** For operators: faults of stores, scanners and signatures; nothing personal. */
-  readonly onFault: (fault: string) => void;
-  readonly clock?: Clock;
-  readonly verifier?: SignatureVerifier;
-  /** Who asks the city about reference codes; without one they stay open. */
-  readonly resolver?: Resolver;
-}
+export type { TerminalOptions } from './parts.ts';
 
 /**
  * One terminal: owner of the scanners, of the audit log and of the view state. Hosts (web, Electron) and the command
  * line only look at its views and hand it commands.
  */
 export class Terminal {
-  readonly #options: TerminalOptions;
-  readonly #clock: Clock;
-  readonly #verifier: SignatureVerifier;
-  readonly #terminalId: Uint8Array;
-  readonly #audit: AuditLog;
-  readonly #session = createActor(sessionMachine);
-  readonly #scanners: ScannerSupervisor;
+  readonly metrics: Metrics;
+  readonly #parts: TerminalParts;
+  readonly #commands: CommandDesk;
+  readonly #handOver: HandOver;
+  readonly #intake: ScanIntake;
+  readonly #upkeep: Upkeep;
   readonly #listeners = new Set<() => void>();
-  readonly #timers: NodeJS.Timeout[];
-  readonly #source: SyncSource;
-  readonly #pin: TrustPin;
-  readonly #knowledge: CityKnowledge;
-  readonly #pipeline: Pipeline;
-  /** What becomes of each scanner's last scan. */
-  readonly #ends = new Map<string, Promise<ScanEnd>>();
-  readonly #work: RecurringWork;
-  #storeFailed = false;
-  #connected = false;
+  readonly #startedAt: number;
+  #service: string;
 
   constructor(options: TerminalOptions) {
-    this.#options = options;
-    this.#work = new RecurringWork(options.onFault);
-    this.#clock = options.clock ?? systemClock;
-    this.#verifier = options.verifier ?? bothVerifier();
-    const key = loadOrCreateTerminalKey(options.folder.key);
-    this.#terminalId = terminalIdOf(key.publicKey);
-    this.#audit = AuditLog.open(options.folder.auditDb, this.#terminalId);
-    this.#source = new SyncSource(options.folder.syncDb);
-    this.#pin = new TrustPin(options.folder.auditDb);
-    this.#knowledge = new CityKnowledge({
-      source: this.#source,
-      pin: this.#pin,
-      timeKeeper: new TimeKeeper(this.#clock, options.buildMs, this.#audit.lastUnixMs()),
-      verifier: this.#verifier,
-      clock: this.#clock,
-      onFault: options.onFault,
+    this.#service = options.service;
+    this.#parts = makeParts(options, {
+      news: (news) => this.#onNews(news),
+      pipeline: (output) => this.#onPipeline(output),
+      request: (request) =>
+        this.#parts.session.send(request ? { type: 'REQUESTED', request } : { type: 'REQUEST_ENDED' }),
+      service: () => this.#service,
+      inService: () => this.#inService(),
+      connected: () => this.#upkeep.connected,
     });
-    this.#pipeline = new Pipeline({
-      knowledge: this.#knowledge,
-      verifier: this.#verifier,
-      resolver: options.resolver ?? noResolver,
-      audit: this.#audit,
-      clock: this.#clock,
-      serviceId: () => options.service,
-      verdictShowing: () => this.#session.getSnapshot().value === 'verdict',
-      emit: (output) => this.#onPipeline(output),
-      onAlarm: (alarm) => options.onFault(`alarm: ${alarm}`),
+    const { clock, knowledge, session, scanners, staff } = this.#parts;
+    this.#startedAt = clock.monotonic();
+    this.metrics = new Metrics(() => this.status());
+    const watch = new EventWatch(this.#parts);
+    this.#upkeep = new Upkeep(this.#parts, watch, {
+      service: options.service,
+      health: () => this.status(),
+      looked: (news) => {
+        if (news) this.#changed();
+        this.#settle();
+      },
     });
-    this.#scanners = new ScannerSupervisor(options.scanners, {
-      now: () => this.#clock.monotonic(),
-      onTrouble: options.onFault,
-      ...(options.scannerProfiles ? { profiles: options.scannerProfiles } : {}),
-    });
-    this.#scanners.subscribe({
-      scan: (scan) => this.#take(scan),
-      state: () => {
+    this.#intake = new ScanIntake(this.#parts, watch, {
+      inService: () => this.#inService(),
+      onState: () => {
         this.#settle();
         // one of several scanners may have gone or come without the terminal going out of service
         this.#changed();
       },
-      fault: ({ name, detail }, device) => {
-        options.onFault(`${device} ${name}: ${detail}`);
-        if (name === 'too-long')
-          this.#take({ bytes: 'too-long', device, receivedAt: this.#clock.monotonic() });
-      },
     });
-    this.#session.subscribe(() => this.#changed());
-    this.#session.start();
-    this.#scanners.pause(); // until it is in service
-    this.#scanners.claim();
-    this.#lookAtSync();
-    this.#timers = [
-      setInterval(() => this.#lookAtSync(), SYNC_POLL_MS),
-      setInterval(() => this.#keepHouse(), HOUSEKEEPING_MS),
-    ];
+    this.#handOver = new HandOver({ ...this.#parts, handedOn: () => this.metrics.handOn() });
+    this.#commands = new CommandDesk({
+      ...this.#parts,
+      handOver: this.#handOver,
+      catalogue: () => knowledge.trust?.catalogue,
+      service: () => this.#serviceNow(),
+      switchTo: (service) => this.#switchTo(service),
+      typed: (text) => this.#intake.typed(text),
+    });
+    session.subscribe((snapshot) => {
+      // maintenance that nobody ended
+      if (staff.current?.role === 'maintenance' && stateOf(snapshot) !== 'maintenance') void staff.logout();
+      this.#changed();
+    });
+    session.start();
+    staff.onChange(() => this.#onStaff());
+    scanners.pause(); // until it is in service
+    scanners.claim();
+    this.#upkeep.begin();
+  }
+
+  get bridge(): Bridge {
+    return this.#parts.bridge;
   }
 
   view(face: Face): View {
-    const { trust } = this.#knowledge;
-    const service = trust && serviceOf(trust.catalogue, this.#options.service);
-    return viewFor(face, this.#session.getSnapshot(), {
-      service: { id: this.#options.service, names: service?.names ?? PRODUCT_NAMES },
-      scanner: scannerView(this.#scanners.scanners),
-      city: cityView(this.#knowledge, this.#connected),
-      monotonicMs: this.#clock.monotonic(),
+    const { knowledge, session, scanners, staff, clock } = this.#parts;
+    const service = this.#serviceNow();
+    const { current } = staff;
+    return viewFor(face, session.getSnapshot(), {
+      service: {
+        id: this.#service,
+        names: service?.names ?? PRODUCT_NAMES,
+        ...(service?.notice ? { notice: service.notice } : {}),
+      },
+      scanner: scannerView(scanners.scanners),
+      city: cityView(knowledge, this.#upkeep.connected),
+      desk: deskFor(knowledge.trust?.catalogue, service),
+      ...(current?.role === 'staff' ? { staff: { id: current.id, name: current.name } } : {}),
+      monotonicMs: clock.monotonic(),
     });
   }
 
@@ -146,20 +120,17 @@ export class Terminal {
     return () => this.#listeners.delete(listener);
   }
 
-  command(command: Command): void {
-    switch (command.type) {
-      case 'keyboard-scan':
-        this.#scannerOf(PageKeyboardScanner)?.typed(command.text);
-        return;
-      case 'settings':
-        this.#session.send({ type: 'SETTINGS', settings: command.settings });
-        return;
-      case 'dismiss':
-        this.#session.send({ type: 'DISMISS' });
-        return;
-      default:
-        command satisfies never;
-    }
+  /** Does what a screen asks for, as far as it is offered just now. */
+  command(command: Command): Promise<CommandAnswer> {
+    return this.#commands.run(command);
+  }
+
+  login(login: Login): Promise<CommandAnswer> {
+    return this.#parts.staff.login(login);
+  }
+
+  logout(): Promise<CommandAnswer> {
+    return this.#parts.staff.logout();
   }
 
   /**
@@ -168,86 +139,98 @@ export class Terminal {
    * @returns the counter's screen for its verdict, or a sentence when it got none.
    */
   async show(text: string): Promise<Screen | string> {
-    const scanner = this.#scannerOf(SimulatedScanner);
-    if (!scanner) return 'this terminal is configured without a simulated scanner';
-    if (!this.#inService()) return 'this terminal is out of service: status tells why';
-    this.#ends.delete(scanner.id);
-    const fed = scanner.present(text);
-    const end = await this.#ends.get(scanner.id);
-    return end ? scanAnswer(end, this.#clock.monotonic()) : `the scanner made no scan of this: ${fed}`;
+    const end = await this.#intake.present(text);
+    return typeof end === 'string' ? end : scanAnswer(end);
   }
 
   /** For operators: a test beep, one reading, what the module says of itself. */
   actOnScanner(action: ScannerAction): Promise<ActionAnswer> {
-    return actOnScanner(this.#scanners.scanners, action);
+    return actOnScanner(this.#parts.scanners.scanners, action);
   }
 
-  status(): TerminalStatus {
-    return terminalStatus({
-      terminalId: this.#terminalId,
-      view: this.view('counter'),
-      audit: this.#audit,
-      knowledge: this.#knowledge,
-      scanners: this.#scanners.scanners,
-      droppedScans: this.#pipeline.dropped,
+  /** Who works here. Rejects where it can't be recorded. */
+  manageStaff(request: StaffRequest): Promise<StaffAnswer> {
+    const { register, recorder, staff, knowledge } = this.#parts;
+    return manageStaff(request, {
+      register,
+      desk: staff,
+      record: (name, facts) => recorder.record(name, facts),
+      unixMs: () => knowledge.estimatedTime(),
     });
   }
 
-  /** Finishes the scan in hand, then lets go of devices and files. */
-  async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
-    await this.#scanners.release();
-    await this.#pipeline.idle();
-    this.#session.stop();
-    this.#listeners.clear();
-    this.#source.close();
-    this.#pin.close();
-    this.#audit.close();
+  /** Which business systems may use the bridge. Rejects where it can't be recorded. */
+  async manageClients(request: BridgeClientRequest): Promise<BridgeClientAnswer> {
+    const { recorder, bridge } = this.#parts;
+    if (request.action !== 'list') {
+      const change = `${request.action} ${request.name ?? ''}`;
+      await recorder.record('config-change', { what: 'bridge clients', change });
+    }
+    return manageClients(bridge.clients, request);
   }
 
-  #take(scan: ScannedCode): void {
-    if (this.#inService()) this.#ends.set(scan.device, this.#pipeline.receive(scan));
+  /** How it is: nothing personal. */
+  status(): HealthDocument {
+    return terminalHealth(this.#parts, this.view('counter'), this.#startedAt);
+  }
+
+  /** Finishes the scan in hand, says that it ended in order, then lets go of devices and files. */
+  async stop(): Promise<void> {
+    const { scanners, pipeline, recorder, session, staff, bridge, source, store, clock } = this.#parts;
+    this.#upkeep.stop();
+    await scanners.release();
+    await pipeline.idle();
+    await staff.logout();
+    recorder.note('stopped', { upSeconds: Math.floor((clock.monotonic() - this.#startedAt) / 1000) });
+    session.stop();
+    bridge.close();
+    this.#listeners.clear();
+    source.close();
+    store.close();
   }
 
   #inService(): boolean {
-    const { value } = this.#session.getSnapshot();
-    return value !== 'starting' && value !== 'outOfService';
+    return !NOBODY_SERVED.has(stateOf(this.#parts.session.getSnapshot()));
   }
 
-  #lookAtSync(): void {
-    if (this.#storeFailed) {
-      this.#work.attempt('audit log', () => {
-        this.#audit.probe();
-        this.#storeFailed = false;
-      });
-    }
-    this.#work.attempt('sync store', () => {
-      const news = this.#knowledge.refresh();
-      // noted at every look: a clock put back while nobody scans is noticed too
-      this.#knowledge.time();
-      // asked at every look, so that a store restored from a backup heeds it before its first row
-      if (this.#audit.heed(this.#knowledge.watermark(this.#audit.epoch))) {
-        this.#options.onFault('the city holds audit rows this store does not: a new epoch begins');
-      }
-      const connected = this.#knowledge.connected();
-      if (!news && connected === this.#connected) return;
-      this.#connected = connected;
-      this.#changed();
-    });
-    this.#settle();
+  #serviceNow(): Service | undefined {
+    const { trust } = this.#parts.knowledge;
+    return trust && serviceOf(trust.catalogue, this.#service);
+  }
+
+  #switchTo(service: string): void {
+    const { recorder, session, bridge, staff } = this.#parts;
+    this.#service = service;
+    const change = `${service}, by ${staff.current?.id ?? 'nobody'}`;
+    recorder.note('config-change', { what: 'service', change });
+    session.send({ type: 'SERVICE_SWITCHED' });
+    bridge.stateChanged();
+    this.#changed();
+  }
+
+  #onNews(news: StoreNews): void {
+    const { store, recorder, onFault } = this.#parts;
+    const event = storeNewsEvent(news);
+    onFault(`audit store: ${event.event}: ${event.detail}`);
+    if (store.level !== 'failed') recorder.note('store', event);
   }
 
   #onPipeline(output: PipelineOutput): void {
+    const { session, onFault } = this.#parts;
     switch (output.type) {
       case 'scanned':
-        this.#session.send({ type: 'SCANNED' });
+        session.send({ type: 'SCANNED' });
         return;
       case 'verdict':
-        this.#session.send({ type: 'VERDICT', verdict: output.verdict });
+        session.send({ type: 'VERDICT', verdict: output.verdict, service: output.service });
+        this.#tellOfVerdict(output);
+        return;
+      case 'choices':
+        session.send({ type: 'CHOICES', verdicts: output.verdicts, service: output.service });
         return;
       case 'store-failed':
-        this.#options.onFault(`audit log: ${output.error.message}`);
-        this.#storeFailed = true;
+        onFault(`audit log: ${output.error.message}`);
+        this.#upkeep.noteStoreFailed();
         this.#settle();
         return;
       default:
@@ -255,40 +238,51 @@ export class Terminal {
     }
   }
 
+  #tellOfVerdict({ verdict, service, tookMs }: Extract<PipelineOutput, { type: 'verdict' }>): void {
+    const { bridge, session } = this.#parts;
+    const { outcome, reason } = verdict;
+    this.metrics.verdict({ outcome, reason, service: this.#service, tookMs });
+    bridge.verdict(verdict, this.#service);
+    // a business system waits for exactly this licence: nobody has to choose anything
+    const { request } = session.getSnapshot().context;
+    if (request && outcome === 'accepted' && service?.collects !== 'case') void this.#handOver.run({});
+  }
+
+  #onStaff(): void {
+    const { staff, session } = this.#parts;
+    const { current } = staff;
+    session.send(
+      current?.role === 'maintenance'
+        ? { type: 'MAINTENANCE', staff: current.id }
+        : { type: 'LEAVE_MAINTENANCE' },
+    );
+    session.send({ type: 'STAFF', present: current?.role === 'staff' });
+    this.#settle();
+    this.#changed();
+  }
+
   /** In service or out, and why: a function of what is known now. */
   #settle(): void {
+    const { store, knowledge, session, scanners, bridge } = this.#parts;
+    const before = this.#inService();
     const cause = outOfServiceCause({
-      storeFailed: this.#storeFailed,
-      catalogue: this.#knowledge.trust?.catalogue,
-      service: this.#options.service,
-      scanners: this.#scanners.scanners,
+      store: this.#upkeep.storeFailed ? 'failed' : store.level,
+      catalogue: knowledge.trust?.catalogue,
+      service: this.#service,
+      scanners: scanners.scanners,
     });
-    const { value, context } = this.#session.getSnapshot();
+    const snapshot = session.getSnapshot();
+    const state = stateOf(snapshot);
     if (cause === undefined) {
-      if (value === 'starting' || value === 'outOfService') this.#session.send({ type: 'IN_SERVICE' });
-    } else if (value !== 'outOfService' || context.cause !== cause) {
-      this.#session.send({ type: 'OUT_OF_SERVICE', cause });
+      if (state === 'starting' || state === 'outOfService') session.send({ type: 'IN_SERVICE' });
+    } else if (state !== 'maintenance' && (state !== 'outOfService' || snapshot.context.cause !== cause)) {
+      session.send({ type: 'OUT_OF_SERVICE', cause });
     }
     // out of service nobody would be told the verdict, so nothing is judged and no proof used up
-    if (this.#inService()) this.#scanners.resume();
-    else this.#scanners.pause();
-  }
-
-  #keepHouse(): void {
-    this.#work.attempt('housekeeping', () => {
-      // what is removed is gone: only a time the city signed may say that it is old enough
-      const signed = this.#knowledge.signedTime;
-      if (!signed) return;
-      this.#audit.forgetProofs(signed.floorMs);
-      for (const epoch of this.#audit.epochs()) {
-        const delivered = this.#knowledge.delivered(epoch);
-        if (delivered) this.#audit.prune(delivered, signed.floorMs);
-      }
-    });
-  }
-
-  #scannerOf<T extends Scanner>(type: new (...args: never[]) => T): T | undefined {
-    return this.#scanners.scanners.find((scanner): scanner is T => scanner instanceof type);
+    const inService = this.#inService();
+    if (inService) scanners.resume();
+    else scanners.pause();
+    if (inService !== before) bridge.stateChanged();
   }
 
   #changed(): void {
@@ -297,3 +291,5 @@ export class Terminal {
 }
 
 const PRODUCT_NAMES = { zh: '亮证', en: 'Liangzheng' };
+
+const NOBODY_SERVED: ReadonlySet<string> = new Set(['starting', 'outOfService', 'maintenance']);

@@ -14,6 +14,7 @@ import { enrolRoute } from './enrol-route.ts';
 import { sendProblem } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { reportRoute } from './report-route.ts';
+import { resolveRoute } from './resolve-route.ts';
 import { statusRoute } from './status-route.ts';
 import { timeRoute } from './time-route.ts';
 import { trustRoute } from './trust-route.ts';
@@ -66,6 +67,7 @@ export async function cityServer(
   statusRoute(server, city);
   auditRoute(server, city);
   reportRoute(server, city);
+  resolveRoute(server, city);
   changesRoute(server, city, streams);
   if (extra) await server.register(extra);
 

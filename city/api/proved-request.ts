@@ -9,7 +9,13 @@ import { findSigner } from '../fleet/find-signer.ts';
 import type { ProblemCode } from './problem.ts';
 
 export type ProvedRequest =
-  | { readonly ok: true; readonly terminalId: Uint8Array; readonly body: Uint8Array }
+  | {
+      readonly ok: true;
+      readonly terminalId: Uint8Array;
+      /** What an answer to it is bound to. */
+      readonly requestId: Uint8Array;
+      readonly body: Uint8Array;
+    }
   | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
 
 /**
@@ -33,5 +39,5 @@ export async function proveRequest(city: City, bytes: Uint8Array, route: string)
   if (!(await city.requests.remember(id, request.requestId))) {
     return { ok: false, code: 'replayed', detail: 'this request id was used before' };
   }
-  return { ok: true, terminalId: id, body: request.body };
+  return { ok: true, terminalId: id, requestId: request.requestId, body: request.body };
 }

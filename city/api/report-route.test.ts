@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { problemOf } from '../testing/problem-code.ts';
 import { startTestCity, type TestCity } from '../testing/start-test-city.ts';
 import { TestTerminal } from '../testing/test-terminal.ts';
-import { NEXT_POLL } from './report-route.ts';
+import { MAX_HEALTH_BYTES, MAX_HEALTH_DEPTH, NEXT_POLL } from './report-route.ts';
 
 let running: TestCity;
 let terminal: TestTerminal;
@@ -83,3 +83,35 @@ test('a media type the route does not take is refused', async () => {
   });
   expect(await problemOf(answer)).toBe('415 media-type');
 });
+
+test("the terminal's account of its health is kept as it came", async () => {
+  const report = {
+    ...REPORT,
+    health: { version: 1, scanners: [{ id: 'auto:', state: 'ready' }], cause: null },
+  };
+  await terminal.post(ROUTE, terminal.request(ROUTE, report));
+  const [held] = await running.city.terminals.list();
+  expect(JSON.parse(held?.report ?? '')).toEqual(report);
+});
+
+test.for<[string, unknown]>([
+  ['no object', 'well'],
+  ['too large', { notes: 'x'.repeat(MAX_HEALTH_BYTES) }],
+  ['too deep', nested(MAX_HEALTH_DEPTH + 1)],
+  ['so deep that no stack holds it', nested(3000)],
+])('a health document that is %s is malformed', async ([, health]) => {
+  const request = terminal.request(ROUTE, { ...REPORT, health });
+  expect(await problemOf(await terminal.post(ROUTE, request))).toBe('400 malformed');
+});
+
+test('a health document as deep as may be is taken', async () => {
+  const request = terminal.request(ROUTE, { ...REPORT, health: nested(MAX_HEALTH_DEPTH) });
+  expect((await terminal.post(ROUTE, request)).status).toBe(200);
+});
+
+/** Objects in objects, so many levels of them. */
+function nested(levels: number): object {
+  let value = {};
+  for (let i = 1; i < levels; i++) value = { a: value };
+  return value;
+}

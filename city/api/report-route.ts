@@ -13,6 +13,23 @@ export const NEXT_POLL = { fromSeconds: 240, toSeconds: 360 } as const;
 
 const count = z.int().min(0);
 
+/** Of the health document, in UTF-8. */
+export const MAX_HEALTH_BYTES = 32 * 1024;
+export const MAX_HEALTH_DEPTH = 8;
+
+/**
+ * The terminal's account of its own health. It is kept as it came, since its form is the terminal's and grows with its
+ * releases; only its size and depth are the city's.
+ */
+const health = z
+  .record(z.string().max(64), z.unknown())
+  .refine((value) => isShallow(value, MAX_HEALTH_DEPTH), `deeper than ${MAX_HEALTH_DEPTH} levels`)
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_HEALTH_BYTES, {
+    // what is too deep would not survive being measured
+    when: ({ issues }) => issues.length === 0,
+    error: `larger than ${MAX_HEALTH_BYTES} bytes`,
+  });
+
 /** What a terminal says of itself. */
 export const reportShape = z.strictObject({
   version: z.string().max(64),
@@ -21,6 +38,8 @@ export const reportShape = z.strictObject({
   queue: count,
   trust: z.strictObject({ root: count, timestamp: count, snapshot: count, targets: count }).nullable(),
   lists: z.array(z.strictObject({ uri: z.string().max(256), iat: count })).max(256),
+  /** Absent from older agents, and while the terminal itself isn't running. */
+  health: health.optional(),
 });
 
 /** `POST /v1/report`: inventory and health → when to poll next. */
@@ -35,4 +54,9 @@ export function reportRoute(server: FastifyInstance, city: City): void {
     await city.terminals.saveReport(proved.terminalId, JSON.stringify(report.value));
     return reply.send({ nextPoll: NEXT_POLL });
   });
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }

@@ -1,13 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type AuditRow, ROW_PROFILE } from '../../licence/audit/row.ts';
 import { openPersonal } from '../../licence/audit/seal.ts';
 import { decodeCbor } from '../../licence/cbor/decode.ts';
-import { TERMINAL_ID_BYTES } from '../../licence/wire/label.ts';
 import type { HeldEpoch } from '../audit/audit-log.ts';
 import type { City } from '../city.ts';
 import { toJson } from './cbor-json.ts';
 import { cityCommand, hex, shownTime, withCity } from './city-command.ts';
 import { inert } from './inert.ts';
+import { readTerminalId } from './read-terminal-id.ts';
 
 interface AuditOptions {
   readonly data: string;
@@ -97,11 +97,4 @@ async function openSealed(sealed: Uint8Array, city: City): Promise<unknown> {
     if (error instanceof Error) return { unreadable: 'not sealed to this city’s audit key' };
     throw error;
   }
-}
-
-function readTerminalId(text: string): Uint8Array {
-  if (!/^[0-9a-f]+$/i.test(text) || text.length !== 2 * TERMINAL_ID_BYTES) {
-    throw new InvalidArgumentError(`expected ${2 * TERMINAL_ID_BYTES} hex digits`);
-  }
-  return new Uint8Array(Buffer.from(text, 'hex'));
 }

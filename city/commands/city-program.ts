@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { admitIssuerCommand } from './admit-issuer-command.ts';
 import { auditCommand } from './audit-command.ts';
+import { catalogueCommand } from './catalogue-command.ts';
 import { delegateCommand } from './delegate-command.ts';
 import { delegationsCommand } from './delegations-command.ts';
 import { enrolmentCodeCommand } from './enrolment-code-command.ts';
@@ -8,6 +9,7 @@ import { exportCommand } from './export-command.ts';
 import { issueCommand } from './issue-command.ts';
 import { issuersCommand } from './issuers-command.ts';
 import { licencesCommand } from './licences-command.ts';
+import { maintenanceGrantCommand } from './maintenance-grant-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { stateCommand } from './state-command.ts';
 import { terminalsCommand } from './terminals-command.ts';
@@ -31,9 +33,12 @@ export function cityProgram(): Command {
     .addCommand(stateCommand('resume'))
     .addCommand(licencesCommand())
     .addCommand(delegationsCommand())
+    .addCommand(catalogueCommand())
     .addCommand(terminalsCommand())
+    .addCommand(maintenanceGrantCommand())
     .addCommand(auditCommand())
     .addCommand(exportCommand());
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...commands]) command.exitOverride();
   return program;
 }

@@ -8,8 +8,16 @@ export interface DemoIssuer extends IssuerDefinition {
   readonly code: string;
 }
 
-/** What a company's representative may let others show; its other papers leave no room for a third signature. */
-export const DELEGABLE_KINDS = ['project-approval', 'construction-permit', 'completion-filing'] as const;
+/**
+ * What others may be let show: a company's papers of a project, and the certificate of somebody up on a crane. Other
+ * papers leave no room for a third signature.
+ */
+export const DELEGABLE_KINDS = [
+  'project-approval',
+  'construction-permit',
+  'completion-filing',
+  'construction-operator-certificate',
+] as const;
 
 /** The authorities of 示范市, a city that doesn't exist. Each may sign its own kinds and no other. */
 export const DEMO_ISSUERS = {
@@ -67,6 +75,14 @@ export const DEMO_ISSUERS = {
     'household-registration',
     'residence-permit',
   ]),
+  // of another province, admitted here: whose companies open branches
+  neighbour: issuer(
+    'neighbour-market',
+    '13',
+    '邻省示范县市场监督管理局',
+    'Market Regulation Bureau of a county in the next province',
+    ['business-licence'],
+  ),
   // a short name: it stands in codes that have little room left
   identity: {
     ...issuer('id', '12', '示范市统一身份认证平台', 'Demo City Identity Platform', []),

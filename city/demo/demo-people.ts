@@ -1,6 +1,7 @@
 import type { DemoPerson } from './demo-person.ts';
 import { DELEGATES } from './people-delegates.ts';
 import { FAMILIES } from './people-families.ts';
+import { NEWCOMERS } from './people-newcomers.ts';
 import { OWNERS } from './people-owners.ts';
 import { PATIENTS } from './people-patients.ts';
 import { WORKERS } from './people-workers.ts';
@@ -12,4 +13,5 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   ...OWNERS,
   ...DELEGATES,
   ...FAMILIES,
+  ...NEWCOMERS,
 ];

@@ -23,7 +23,7 @@ export interface DemoLicence {
   readonly own: Readonly<Record<string, FieldValue>>;
 }
 
-/** A licence of a company in the phone of somebody who acts for it. */
+/** A licence of another in the phone of somebody who acts for them. */
 export interface DemoDelegated {
   /** Stable name, unique over all people and licences. */
   readonly id: string;

@@ -9,7 +9,7 @@ import type { LicencePeriod } from './licence-period.ts';
 
 /**
  * What a licence that delegates show leaves out, so that three signatures fit a code a phone can show: fields that only
- * repeat its claims (kind, issuer, times), the holder's name or the licence's number.
+ * repeat its claims (kind, issuer, times), the holder's name and number or the licence's number.
  */
 export const LEFT_OUT_WHERE_DELEGABLE: readonly string[] = [
   'holderCodeType',
@@ -21,6 +21,8 @@ export const LEFT_OUT_WHERE_DELEGABLE: readonly string[] = [
   'builder',
   'docNo',
   'filingNo',
+  'idNo',
+  'validity',
 ];
 
 /** Who issues it: the impostor for the one nobody knows, the real authority otherwise (a forgery names it too). */

@@ -7,6 +7,7 @@ import type { DemoPerson } from './demo-person.ts';
 import type { HeldDelegation, HeldLicence } from './held-licence.ts';
 import { isForgery } from './hold-licence.ts';
 import { issuerOf, kindNamesOf } from './licence-content.ts';
+import { lookUpsOf } from './look-ups.ts';
 import { shownCondition, type Withdrawn } from './shown-condition.ts';
 
 /** Everybody with what their phone shows, as it stands now. @param data the city's data folder, for the commands. */
@@ -23,6 +24,7 @@ export function listPeople(
       const one = held.get(id);
       return one ? [listed(one, withdrawn, data)] : [];
     }),
+    lookUps: lookUpsOf(person),
   }));
 }
 

@@ -1,11 +1,12 @@
 import { type DemoPerson, person } from './demo-person.ts';
 import { builder } from './people-owners.ts';
-import { haulier } from './people-workers.ts';
+import { haulier, wei } from './people-workers.ts';
 
 const cheng = person('程予安', '19960223', '268');
+const liang = person('梁思远', '19840415', '632');
 const shao = person('邵明远', '19820611', '394');
 
-/** A company's clerk with its papers, and one whose delegations don't hold, each for another reason. */
+/** Who acts for others: a company's clerk, a site's safety officer, and one whose delegations don't hold any more. */
 export const DELEGATES: readonly DemoPerson[] = [
   {
     id: 'cheng-yuan',
@@ -28,6 +29,26 @@ export const DELEGATES: readonly DemoPerson[] = [
         principal: builder,
         of: 'this-licence',
         service: 'construction-permit',
+      },
+    ],
+  },
+  {
+    id: 'liang-siyuan',
+    names: { zh: liang.name, en: 'Liang Siyuan' },
+    about: {
+      zh: '工地安全员，塔吊司机在高处时代为出示',
+      en: 'Safety officer; shows it for the crane operator up there',
+    },
+    code: liang.code,
+    licences: [],
+    delegated: [
+      {
+        id: 'liang-operator-certificate',
+        licence: 'wei-operator-certificate',
+        condition: 'valid',
+        principal: wei,
+        of: 'this-licence',
+        service: 'site-inspection',
       },
     ],
   },

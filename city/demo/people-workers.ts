@@ -3,7 +3,7 @@ import { type DemoPerson, type Holder, person } from './demo-person.ts';
 import { insurance } from './people-patients.ts';
 
 const ma = person('马骁', '19881209', '531');
-const wei = person('韦大山', '19790722', '475');
+export const wei = person('韦大山', '19790722', '475');
 
 export const haulier: Holder = {
   name: '示范市千里大件运输有限公司',

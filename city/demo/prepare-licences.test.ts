@@ -153,8 +153,9 @@ test('a damaged wallet is named, and none of it is repeated', async () => {
 
 test('a catalogue the operator has worked on stays', async () => {
   const demo = await demoCity();
-  const own = { ...defaultCatalogue, version: 7, services: defaultCatalogue.services.slice(0, 2) };
-  await demo.city.catalogue.set(own);
+  const services = defaultCatalogue.services.slice(0, 2);
+  const own = { ...defaultCatalogue, version: 7, services, matters: [] };
+  await demo.city.catalogue.replace(own);
   await prepareLicences(demo.city, demo.wallet);
   expect(await demo.city.catalogue.current()).toEqual(own);
   await demo.remove();

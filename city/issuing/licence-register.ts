@@ -9,12 +9,13 @@ import type { Clock } from '../clock.ts';
 import type { KeyFolder } from '../keys/key-folder.ts';
 import type { CityDatabase, CityTables, CityTransaction } from '../store/city-tables.ts';
 import { codeExcess } from './code-room.ts';
+import { holderNumberOf } from './holder-number.ts';
 import { issuerKeyFor } from './issuer-key.ts';
 import type { Issued, LicenceOrder, OrderFault } from './order.ts';
 import { plainDelegation } from './plain-delegation.ts';
 import type { StatusLists } from './status-lists.ts';
 
-export type LicenceRecord = Omit<CityTables['licence'], 'bytes'>;
+export type LicenceRecord = Omit<CityTables['licence'], 'bytes' | 'holder_code'>;
 
 /** Issues licences. */
 export class LicenceRegister {
@@ -95,8 +96,9 @@ async function excessOf(trx: CityTransaction, licence: Licence, bytes: Uint8Arra
 async function remember(trx: CityTransaction, licence: Licence, bytes: Uint8Array): Promise<void> {
   const { cti, iss, sub, kind, iat, exp, status } = licence;
   const open = { revoked_at: null, suspended_at: null };
+  const holder_code = holderNumberOf(licence);
   await trx
     .insertInto('licence')
-    .values({ cti, iss, sub, kind, uri: status.uri, idx: status.idx, iat, exp, bytes, ...open })
+    .values({ cti, iss, sub, kind, uri: status.uri, idx: status.idx, iat, exp, bytes, ...open, holder_code })
     .execute();
 }

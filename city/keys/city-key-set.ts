@@ -16,7 +16,7 @@ export interface RoleKeys {
 /** Every key that is the city's own; issuers have theirs. */
 export interface CityKeySet {
   readonly roles: RoleKeys;
-  /** Signs receipts, times and resolve answers. */
+  /** Signs receipts, times, resolve answers and maintenance grants. */
   readonly city: SigningKey;
   /** X25519, raw: what personal parts of audit rows are sealed to. */
   readonly audit: { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
@@ -38,7 +38,7 @@ export async function openCityKeySet(folder: KeyFolder, whenAbsent: WhenAbsent):
 /** What of them terminals are told. */
 export function publicCityKeys(keys: CityKeySet): CityKeys {
   return {
-    keys: [{ x: keys.city.publicKey, uses: ['receipt', 'time', 'resolve'] }],
+    keys: [{ x: keys.city.publicKey, uses: ['receipt', 'time', 'resolve', 'grant'] }],
     auditKey: keys.audit.publicKey,
   };
 }

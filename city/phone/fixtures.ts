@@ -47,6 +47,13 @@ export const PEOPLE: People = {
       names: { zh: '林晓彤', en: 'Lin Xiaotong' },
       about: { zh: '来示范市就医', en: 'Sees a doctor' },
       licences: [VALID, REVOKED, DELEGATED],
+      lookUps: [
+        {
+          number: '91990100MA7DEM15XY',
+          holder: '启航公司',
+          service: { zh: '开设分公司', en: 'Branch registration' },
+        },
+      ],
     },
   ],
 };

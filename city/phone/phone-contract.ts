@@ -53,7 +53,16 @@ const licence = z.strictObject({
   commands: z.array(command),
 });
 
-const person = z.strictObject({ id, names, about: names, licences: z.array(licence) });
+/** A number under which a counter finds what this phone holds. */
+const lookUp = z.strictObject({ number: z.string(), holder: z.string(), service: names });
+
+const person = z.strictObject({
+  id,
+  names,
+  about: names,
+  licences: z.array(licence),
+  lookUps: z.array(lookUp),
+});
 
 /** GET people */
 export const peopleAnswer = z.strictObject({
@@ -97,6 +106,7 @@ export const problem = z.object({ code: z.enum(PHONE_FAULTS) });
 
 export type People = Readonly<z.infer<typeof peopleAnswer>>;
 export type PhonePerson = People['people'][number];
+export type PhoneLookUp = PhonePerson['lookUps'][number];
 export type PhoneLicence = PhonePerson['licences'][number];
 export type PhoneDelegation = NonNullable<PhoneLicence['delegation']>;
 export type PhoneCommand = PhoneLicence['commands'][number];

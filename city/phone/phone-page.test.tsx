@@ -54,6 +54,13 @@ test('a licence of another says so in the wallet', () => {
   expect(place.querySelector('[data-licence="lin-insurance"]')?.textContent).not.toContain('Acting for');
 });
 
+test('a wallet says under which number a counter finds what is in it', () => {
+  show({ language: 'en', person: 'lin-xiaotong' });
+  expect(place.querySelector('[data-number]')?.parentElement?.textContent).toBe(
+    'Counters of “Branch registration” find 启航公司 by number: 91990100MA7DEM15XY',
+  );
+});
+
 test('the other language keeps the place', () => {
   const page = show({ language: 'zh', person: 'lin-xiaotong' });
   page.press('.bar-button[lang="en"]');

@@ -10,6 +10,8 @@ export interface PhoneWords {
   readonly whose: string;
   readonly licences: (count: number) => string;
   readonly period: (from: string, to: string) => string;
+  /** Before the number. */
+  readonly lookUp: (holder: string, service: string) => string;
   /** Before the principal, on the card of a licence of another. */
   readonly delegated: string;
   readonly delegationCti: string;
@@ -50,6 +52,7 @@ export const PHONE_WORDS: Readonly<Record<PhoneLanguage, PhoneWords>> = {
     whose: '选择一位持证人',
     licences: (count) => `${count} 张证照`,
     period: (from, to) => `有效期 ${from} 至 ${to}`,
+    lookUp: (holder, service) => `“${service}”窗口可按号码查询 ${holder}：`,
     delegated: '代办',
     delegationCti: '授权 cti',
     actsFor: (principal) => `代 ${principal} 出示`,
@@ -128,6 +131,7 @@ export const PHONE_WORDS: Readonly<Record<PhoneLanguage, PhoneWords>> = {
     whose: 'Whose phone is it?',
     licences: (count) => (count === 1 ? '1 licence' : `${count} licences`),
     period: (from, to) => `Valid ${from} to ${to}`,
+    lookUp: (holder, service) => `Counters of “${service}” find ${holder} by number:`,
     delegated: 'Acting for',
     delegationCti: 'delegation cti',
     actsFor: (principal) => `Acting for ${principal}`,

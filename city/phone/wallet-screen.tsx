@@ -16,6 +16,11 @@ export function WalletScreen({ person, language, onPick }: WalletScreenProps) {
     <>
       <h1>{person.names[language]}</h1>
       <p class="soft">{person.about[language]}</p>
+      {person.lookUps.map(({ number, holder, service }) => (
+        <p class="soft" key={number + service.en}>
+          {words.lookUp(holder, service[language])} <code data-number={number}>{number}</code>
+        </p>
+      ))}
       <ul class="wallet">
         {person.licences.map(({ id, kind, issuer, condition, delegation, validFrom, validTo }) => (
           <li key={id}>

@@ -3,7 +3,7 @@ import type { Generated, Kysely, Transaction } from 'kysely';
 /** Columns as the query builder sees them. Times are unix ms, except claims (iat, nbf, exp), which are seconds. */
 export interface CityTables {
   change: { id: Generated<number>; kind: ChangeKind; name: string; at: number };
-  target: { name: string; bytes: Uint8Array };
+  target: { name: string; bytes: Uint8Array; own: Generated<0 | 1> };
   trust_role: { role: TrustRole; version: number; signed_at: number };
   trust_file: { path: string; bytes: Uint8Array; etag: string; retired_at: number | null };
   issuer: {
@@ -45,6 +45,7 @@ export interface CityTables {
     bytes: Uint8Array;
     revoked_at: number | null;
     suspended_at: number | null;
+    holder_code: string | null;
   };
   delegation: {
     cti: Uint8Array;

@@ -69,4 +69,10 @@ export const SQLITE_STEPS: readonly string[] = [
      iat INTEGER NOT NULL, exp INTEGER NOT NULL, bytes BLOB NOT NULL,
      revoked_at INTEGER, suspended_at INTEGER, UNIQUE (uri, idx)) STRICT;
    CREATE INDEX delegation_sub ON delegation (sub);`,
+
+  // holder_code: what a look-up by number goes by; null in what was issued before, which is found by no number
+  `ALTER TABLE licence ADD COLUMN holder_code TEXT;
+   CREATE INDEX licence_holder ON licence (holder_code, kind);
+   -- own: the operator has put it there, so no release puts its default in its place
+   ALTER TABLE target ADD COLUMN own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1));`,
 ];

@@ -4,6 +4,8 @@
 #   npm run lab                          every part: contract, auto, faults, endurance (50 cycles on each rig)
 #   npm run lab -- --part endurance --cycles 5 --rig cdc-acm
 #   npm run lab -- SCRIPT.ts [ARG..]     a script of one's own, as root in the guest
+#   npm run lab -- --disk FILE SCRIPT.ts [ARG..]   the same with an ext4 disk at /data that outlives the guest (made if
+#                                        there is none); on SIGUSR1 the power is cut: the guest ends without a word
 #
 # The guest is a minimal Debian with the kernel of this machine's apt sources. It sees this project read-only at the
 # same path and runs the project's own node on the project's own sources. Nothing it does outlives it.
@@ -12,7 +14,8 @@
 # $LIANGZHENG_LAB, by default ~/.cache/liangzheng-lab. That needs Debian, and root for apt and debootstrap.
 # Further variables: LAB_MINUTES, the time limit of the scenarios (40); LAB_MIRROR, the Debian mirror.
 #
-# Exit code: of the scenarios; 124 over the time limit; 125 the guest didn't boot or died; 2 it can't be set up.
+# Exit code: of the scenarios; 124 over the time limit; 125 the guest didn't boot or died; 137 the power was cut;
+# 2 it can't be set up.
 set -euo pipefail
 LAB=$(dirname "$(readlink -f "$0")")
 PROJECT=$(readlink -f "$LAB/../..")
@@ -21,6 +24,7 @@ IMAGE=root-1.img     # the number changes with the recipe below, so that an old 
 BOOT_SECONDS=120     # emulated on a busy machine a boot takes 10 to 40 s; one in some hundred hangs
 BOOT_TRIES=2
 MEMORY_MB=1024
+DISK_MB=256
 
 say() { echo "lab: $*" >&2; }
 refuse() { say "$*"; exit 2; }
@@ -118,7 +122,10 @@ run() {
   flock -n 9 || { say "another lab is running; waiting for it"; flock 9; }
   RUN=$(mktemp -d "${TMPDIR:-/tmp}/liangzheng-lab.XXXXXX")
   GUEST=
+  CUT=
+  [ -z "$DISK" ] || [ -e "$DISK" ] || make_disk
   trap 'end_guest; rm -rf "$RUN"' EXIT
+  trap 'CUT=1; end_guest' USR1
   trap 'exit 130' INT TERM HUP
   local attempt
   for ((attempt = 1; attempt <= BOOT_TRIES; attempt++)); do
@@ -129,13 +136,21 @@ run() {
   return 125
 }
 
+make_disk() {
+  truncate -s "${DISK_MB}M" "$DISK.new"
+  mke2fs -q -t ext4 "$DISK.new"
+  mv "$DISK.new" "$DISK"
+}
+
 boot() { # one attempt; sets CODE
   rm -rf "${RUN:?}"/*
   mkdir "$RUN/io"
   mkfifo "$RUN/out" "$RUN/err"
   # what is to be done travels in a shared folder, which also brings back the exit code
   printf '%s\n' "$PROJECT" > "$RUN/io/project"
-  { printf 'cd %q\nexport LAB_ACCELERATOR=%s NODE_COMPILE_CACHE=/tmp/compile-cache\nexec' "$PROJECT" "$(cat "$CACHE/accel")"
+  # a disk that outlives the guest spares the next one half of its start
+  { printf 'cd %q\nexport LAB_ACCELERATOR=%s NODE_COMPILE_CACHE=%s/compile-cache\nexec' \
+      "$PROJECT" "$(cat "$CACHE/accel")" "$([ -z "$DISK" ] && echo /tmp || echo /data)"
     printf ' %q' node_modules/node/bin/node --disable-warning=ExperimentalWarning "$@"; echo; } > "$RUN/io/command"
   # an initramfs may be several archives, so that an edit of guest/init needs no set-up
   install -m 755 "$LAB/guest/init" "$RUN/init"
@@ -153,13 +168,16 @@ boot() { # one attempt; sets CODE
 }
 
 start_guest() { # sets GUEST to its process, which also ends when this script is killed
-  local cable cables=()
+  local cable cables=() disk=()
   # both ends of each cable are in QEMU: a listening socket for the device, its client a virtio port of the guest
   for cable in qmp serial; do
     cables+=(-chardev "socket,id=$cable,path=$RUN/$cable.sock,server=on,wait=off"
              -chardev "socket,id=$cable.far,path=$RUN/$cable.sock"
              -device "virtserialport,chardev=$cable.far,name=lab.$cable")
   done
+  # a cut loses what the guest has in its memory; what it handed to the disk stays
+  [ -z "$DISK" ] || disk=(-drive "file=$DISK,if=none,id=data,format=raw"
+                          -device virtio-blk-pci,drive=data,serial=data)
   setpriv --pdeathsig KILL qemu-system-x86_64 \
     -M q35 -accel "$(cat "$CACHE/accel")" -cpu max -smp 1 -m "$MEMORY_MB" \
     -nodefaults -no-user-config -display none -no-reboot \
@@ -172,7 +190,7 @@ start_guest() { # sets GUEST to its process, which also ends when this script is
     -device virtio-serial-pci,max_ports=8 \
     -chardev "file,id=out,path=$RUN/out,append=on" -device virtserialport,chardev=out,name=lab.out \
     -chardev "file,id=err,path=$RUN/err,append=on" -device virtserialport,chardev=err,name=lab.err \
-    -device qemu-xhci,id=xhci "${cables[@]}" -mon chardev=qmp,mode=control \
+    -device qemu-xhci,id=xhci "${cables[@]}" "${disk[@]}" -mon chardev=qmp,mode=control \
     </dev/null >"$RUN/qemu.log" 2>&1 &
   GUEST=$!
 }
@@ -184,9 +202,10 @@ await_guest() { # until it ends or its time is over; sets CODE
     if [ -z "$booted" ] && [ -e "$RUN/io/started" ]; then booted=1; started_at=$SECONDS; fi
     if [ -z "$booted" ] && ((SECONDS - started_at > BOOT_SECONDS)); then CODE=unbooted; break; fi
     if [ -n "$booted" ] && ((SECONDS - started_at > 60 * ${LAB_MINUTES:-40})); then CODE=124; break; fi
-    sleep 0.1
+    sleep 0.1 & wait $! || : # a signal is heard at once, and not after the sleep
   done
   end_guest
+  [ -z "$CUT" ] || CODE=137
   [ -n "$CODE" ] || CODE=$(cat "$RUN/io/code" 2>/dev/null || echo 125)
 }
 
@@ -196,6 +215,8 @@ end_guest() {
   GUEST=
 }
 
+DISK=
+if [ "${1:-}" = --disk ]; then DISK=$(readlink -m "${2:?--disk FILE}"); shift 2; fi
 (set_up) 1>&2
 case ${1:-} in
   *.ts) run "$@" ;;

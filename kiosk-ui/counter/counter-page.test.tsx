@@ -41,7 +41,7 @@ test('Esc clears a verdict, and only a verdict', () => {
   expect(commands).toEqual([{ type: 'dismiss' }]);
 });
 
-test.each(['not-enrolled', 'unknown-service', 'no-scanner', 'store-failed'] as const)(
+test.each(['not-enrolled', 'unknown-service', 'no-scanner', 'store-failed', 'store-full'] as const)(
   'out of service: %s tells the clerk what to do',
   (cause) => {
     const page = draw({ name: 'out-of-service', cause });
@@ -57,6 +57,8 @@ test('a lost terminal does not send the clerk to another counter', () => {
       <CounterPage
         shown={{ link: 'lost', settings: { language: 'zh', largeText: false } }}
         onCommand={(command) => commands.push(command)}
+        onLogin={() => expect.unreachable()}
+        onLogOut={() => expect.unreachable()}
       />,
       document.body,
     ),
@@ -116,6 +118,8 @@ function draw(screen: Screen, change: Partial<View> = {}, commands: Command[] = 
       <CounterPage
         shown={{ link: 'live', settings: view.settings, view }}
         onCommand={(command) => commands.push(command)}
+        onLogin={() => expect.unreachable()}
+        onLogOut={() => expect.unreachable()}
       />,
       document.body,
     ),

@@ -4,72 +4,73 @@ import { LiveScreen } from '../kit/live-screen.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Notices } from '../kit/notices.tsx';
 import { ScreenMain } from '../kit/screen-main.tsx';
+import { ServiceNotice } from '../kit/service-notice.tsx';
 import { SettingsBar } from '../kit/settings-bar.tsx';
 import type { PageProps } from '../kit/terminal-page.tsx';
-import { LatestChecks } from './latest-checks.tsx';
-import { Ready } from './ready.tsx';
-import { StaffVerdict } from './staff-verdict.tsx';
-import { TerminalState } from './terminal-state.tsx';
+import { CounterScreen } from './counter-screen.tsx';
+import { ServiceMenu } from './service-menu.tsx';
+import { Side } from './side.tsx';
 
-/** The staff's page: the live answer, the state of the terminal, and what was checked last. */
-export function CounterPage({ shown, remark, onCommand }: PageProps) {
+/** The staff's page: the live answer, the work that follows it, and what the verdicts rest on. */
+export function CounterPage({ shown, remark, onCommand, onLogin, onLogOut }: PageProps) {
   const { settings } = shown;
-  const words = wording[settings.language];
+  const { language } = settings;
+  const words = wording[language];
   const view = shown.link === 'live' ? shown.view : undefined;
-  const verdictUp = view?.screen.name === 'verdict';
+  const somebodysScreen = view !== undefined && 'clearsInMs' in view.screen;
 
   useEffect(() => {
-    if (!verdictUp) return;
+    if (!somebodysScreen) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape') onCommand({ type: 'dismiss' });
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [verdictUp, onCommand]);
+  }, [somebodysScreen, onCommand]);
 
   return (
     <div class="page counter">
-      <header class="top-bar">
-        <div class="brand">
-          <Mark />
-          <div class="brand-words">
-            <span class="brand-name">
-              {words.product} {words.counter.title}
-            </span>
-            {view && <span class="service-name">{view.service.names[settings.language]}</span>}
+      <div class="page-head">
+        <header class="top-bar">
+          <div class="brand">
+            <Mark />
+            <div class="brand-words">
+              <span class="brand-name">
+                {words.product} {words.counter.title}
+              </span>
+              {view && <span class="service-name">{view.service.names[language]}</span>}
+            </div>
           </div>
-        </div>
-        {view && (
-          <SettingsBar
-            settings={settings}
-            onChange={(changed) => onCommand({ type: 'settings', settings: changed })}
-          />
-        )}
-      </header>
+          {view && (
+            <div class="top-bar-tools">
+              <ServiceMenu view={view} onCommand={onCommand} />
+              <SettingsBar
+                settings={settings}
+                onChange={(changed) => onCommand({ type: 'settings', settings: changed })}
+              />
+            </div>
+          )}
+        </header>
+        <ServiceNotice view={view} language={language} />
+      </div>
       <ScreenMain shown={shown}>
         <LiveScreen
           face="counter"
           shown={shown}
-          inviting={(language) => <Ready language={language} busy={false} />}
-          checking={(language) => <Ready language={language} busy={true} />}
-          verdict={(screen, language, clearsAt) => (
-            <StaffVerdict
-              key={screen.number}
+          draw={(screen, clearsAt) => (
+            <CounterScreen
               screen={screen}
-              language={language}
               clearsAt={clearsAt}
-              onClear={() => onCommand({ type: 'dismiss' })}
+              language={language}
+              desk={view?.desk}
+              onCommand={onCommand}
+              onLogOut={onLogOut}
             />
           )}
         />
       </ScreenMain>
-      {view && (
-        <aside class="side">
-          <TerminalState view={view} />
-          <LatestChecks history={view.history} language={settings.language} />
-        </aside>
-      )}
-      <Notices language={settings.language} view={view} remark={remark} />
+      {view && <Side view={view} onLogin={onLogin} onLogOut={onLogOut} />}
+      <Notices face="counter" language={language} view={view} remark={remark} />
     </div>
   );
 }

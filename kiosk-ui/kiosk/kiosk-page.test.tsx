@@ -29,7 +29,7 @@ describe.each(['zh', 'en'] as const)('the kiosk in %s', (language) => {
     expect(main?.querySelector(`.seal .icon-${outcome}`)).not.toBeNull();
   });
 
-  test.each(['not-enrolled', 'unknown-service', 'no-scanner', 'store-failed'] as const)(
+  test.each(['not-enrolled', 'unknown-service', 'no-scanner', 'store-failed', 'store-full'] as const)(
     'out of service: %s',
     (cause) => {
       const page = draw(live({ name: 'out-of-service', cause }, { settings }));
@@ -168,7 +168,13 @@ function live(screen: Screen, change: Partial<View> = {}): Shown {
 function draw(shown: Shown, commands: Command[] = [], remark?: Remark): HTMLElement {
   void act(() =>
     render(
-      <KioskPage shown={shown} remark={remark} onCommand={(command) => commands.push(command)} />,
+      <KioskPage
+        shown={shown}
+        remark={remark}
+        onCommand={(command) => commands.push(command)}
+        onLogin={() => expect.unreachable()}
+        onLogOut={() => expect.unreachable()}
+      />,
       document.body,
     ),
   );

@@ -1,23 +1,22 @@
-import { type Language, wording } from '../../terminal/contract.ts';
-import { Button } from '../kit/button.tsx';
-import { Countdown } from '../kit/countdown.tsx';
+import { type Command, type Language, wording } from '../../terminal/contract.ts';
 import { Icon } from '../kit/icon.tsx';
-import type { VerdictOf } from '../kit/live-screen.tsx';
+import type { ScreenOf } from '../kit/live-screen.tsx';
 import { OutcomeHeadline } from '../kit/outcome-headline.tsx';
 import { LicenceCard } from './licence-card.tsx';
+import { PersonFoot } from './person-foot.tsx';
 
 /** With more fields than this the answer's field of colour steps back, so that the licence has the room. */
 const FEW_FIELDS = 4;
 
 export interface VerdictScreenProps {
-  readonly screen: VerdictOf;
+  readonly screen: ScreenOf<'verdict'>;
   readonly language: Language;
-  readonly clearsAt?: number | undefined;
-  readonly onDone: () => void;
+  readonly clearsAt: number | undefined;
+  readonly onCommand: (command: Command) => void;
 }
 
 /** The answer: what it is, what it means, what to do now, and when it goes away. */
-export function VerdictScreen({ screen, language, clearsAt, onDone }: VerdictScreenProps) {
+export function VerdictScreen({ screen, language, clearsAt, onCommand }: VerdictScreenProps) {
   const words = wording[language];
   const reason = words.reasons[screen.reason];
   const fields = screen.fields.map(({ label, value }) => ({ label: label[language], value }));
@@ -42,12 +41,18 @@ export function VerdictScreen({ screen, language, clearsAt, onDone }: VerdictScr
           </div>
         </div>
       </div>
-      <footer class="verdict-foot">
-        {clearsAt !== undefined && <Countdown endsAt={clearsAt} words={words.verdict.clearsIn} />}
-        <Button look="primary" onPress={onDone}>
-          {words.verdict.done}
-        </Button>
-      </footer>
+      <PersonFoot
+        remaining={screen}
+        clearsAt={clearsAt}
+        language={language}
+        onCommand={onCommand}
+        back
+        next={
+          screen.offers.includes('choose-business')
+            ? { words: words.session.business.choose, onPress: () => onCommand({ type: 'choose-business' }) }
+            : undefined
+        }
+      />
     </div>
   );
 }

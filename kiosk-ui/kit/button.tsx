@@ -2,7 +2,10 @@ import type { ComponentChildren } from 'preact';
 
 export interface ButtonProps {
   readonly children: ComponentChildren;
-  readonly onPress: () => void;
+  /** Left out of a button that submits its form. */
+  readonly onPress?: () => void;
+  readonly submits?: boolean;
+  readonly disabled?: boolean;
   /** One `primary` per screen: the thing most people want next. */
   readonly look?: 'primary' | 'quiet';
   /** For a button that stays down: whether it is. */
@@ -12,10 +15,11 @@ export interface ButtonProps {
 }
 
 /** Something to press, never smaller than a thumb. */
-export function Button({ children, onPress, look = 'quiet', pressed, lang }: ButtonProps) {
+export function Button({ children, onPress, submits, disabled, look = 'quiet', pressed, lang }: ButtonProps) {
   return (
     <button
-      type="button"
+      type={submits ? 'submit' : 'button'}
+      disabled={disabled}
       class={`button button-${look}`}
       aria-pressed={pressed}
       lang={lang}

@@ -1,4 +1,12 @@
-import { type BurstState, type BurstStep, burstIdle, burstKey, QUIET } from './keyboard-burst.ts';
+import { FieldGuard, IN_FIELD_GAP_MS, textFieldOf } from './field-guard.ts';
+import {
+  BURST_IDLE_MS,
+  type BurstState,
+  type BurstStep,
+  burstIdle,
+  burstKey,
+  QUIET,
+} from './keyboard-burst.ts';
 
 /**
  * Silence after which a burst without a terminator is over. Longer than the gap that separates two bursts, because this
@@ -12,7 +20,8 @@ export interface BurstListeners {
 }
 
 /**
- * Listens on a window for the bursts of a keyboard-mode scanner. Keys of a burst press no button and move no focus.
+ * Listens on a window for the bursts of a keyboard-mode scanner. Keys of a burst press no button, move no focus and
+ * stay in no text field; what is typed into one by hand does.
  * Gaps are judged by the events' own times, so a busy page doesn't stretch a burst. Answers a function that stops listening.
  */
 export function catchKeyboardBursts(
@@ -22,6 +31,7 @@ export function catchKeyboardBursts(
 ): () => void {
   let state: BurstState = QUIET;
   let lastTime = 0;
+  const fieldGuard = new FieldGuard();
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   const take = (step: BurstStep) => {
@@ -30,11 +40,13 @@ export function catchKeyboardBursts(
     if (step.result?.type === 'dropped') listeners.onDropped(step.result.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // A key that repeats is being held by a person; chords are shortcuts.
-    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    // A key that repeats is being held by a person; chords are shortcuts; an input method composes what people type.
+    if (event.isComposing || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
     lastTime = event.timeStamp;
-    const step = burstKey(state, event.key, event.timeStamp, maxCharacters);
-    if (step.swallow) event.preventDefault();
+    const field = textFieldOf(event.target);
+    const gapMs = field ? IN_FIELD_GAP_MS : BURST_IDLE_MS;
+    const step = burstKey(state, event.key, event.timeStamp, maxCharacters, gapMs);
+    if (field ? fieldGuard.keepsOut(field, event.key, step) : step.swallow) event.preventDefault();
     clearTimeout(idleTimer);
     idleTimer = setTimeout(() => take(burstIdle(state, lastTime + FLUSH_AFTER_MS)), FLUSH_AFTER_MS);
     take(step);

@@ -91,6 +91,8 @@ const DRAWINGS = {
       <circle class="dot" cx="16" cy="22.8" r="0.7" />
     </>
   ),
+  // The empty ring of a checklist.
+  missing: <circle cx="16" cy="16" r="11" stroke-dasharray="4.4 5.2" />,
   more: <path d="M16 5v21M7.5 18L16 26.5l8.5-8.5" />,
   'back-to-first': <path d="M16 27V6M7.5 14L16 5.5l8.5 8.5" />,
   onward: <path d="M6 16h19M18 8.5L25.5 16 18 23.5" />,

@@ -30,9 +30,18 @@ export interface BurstStep {
 
 export const QUIET: BurstState = { name: 'quiet' };
 
-/** One key, as `KeyboardEvent.key` names it, at `timeMs` of any clock that doesn't go back. */
-export function burstKey(state: BurstState, key: string, timeMs: number, maxCharacters: number): BurstStep {
-  if (state.name !== 'quiet' && timeMs - state.lastAt > BURST_IDLE_MS) {
+/**
+ * One key, as `KeyboardEvent.key` names it, at `timeMs` of any clock that doesn't go back.
+ * @param gapMs the longest pause between two keys of one burst.
+ */
+export function burstKey(
+  state: BurstState,
+  key: string,
+  timeMs: number,
+  maxCharacters: number,
+  gapMs = BURST_IDLE_MS,
+): BurstStep {
+  if (state.name !== 'quiet' && timeMs - state.lastAt > gapMs) {
     const ended = finish(state);
     return { ...burstKey(QUIET, key, timeMs, maxCharacters), ...ended };
   }
@@ -74,7 +83,8 @@ function finish(state: BurstState): { readonly result?: BurstResult } {
   return {};
 }
 
-function isBurst(state: BurstState): boolean {
+/** Whether the keys so far are more than fingers rolling over the keyboard. */
+export function isBurst(state: BurstState): boolean {
   return state.name === 'dropping' || (state.name === 'typing' && state.text.length >= MIN_BURST_CHARACTERS);
 }
 

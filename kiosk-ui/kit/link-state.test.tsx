@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { sampleVerdict, sampleView } from './fixtures/sample-view.ts';
-import { LOST_AFTER_MS, linkAfter, nextChangeAt, openLink, SILENT_AFTER_MS, shownAt } from './link-state.ts';
+import { SAMPLE_SCREENS, sampleVerdict, sampleView } from './fixtures/sample-view.ts';
+import {
+  CLEARED_BY_SCREEN_AFTER_MS,
+  LOST_AFTER_MS,
+  linkAfter,
+  nextChangeAt,
+  openLink,
+  SILENT_AFTER_MS,
+  shownAt,
+} from './link-state.ts';
 
 describe('what a screen may show', () => {
   test('a page that has heard nothing yet waits, and says so when that takes too long', () => {
@@ -30,10 +38,24 @@ describe('what a screen may show', () => {
 
   test('the screen clears a verdict itself when the terminal forgets to', () => {
     const link = withVerdict(30_000);
-    expect(shownAt(link, 29_999)).toMatchObject({ view: { screen: { name: 'verdict' } }, clearsAt: 30_000 });
-    expect(shownAt(link, 30_000)).toMatchObject({ view: { screen: { name: 'inviting' } } });
-    expect(shownAt(link, 30_000)).not.toHaveProperty('clearsAt');
+    const gone = 30_000 + CLEARED_BY_SCREEN_AFTER_MS;
+    expect(shownAt(link, gone - 1)).toMatchObject({
+      view: { screen: { name: 'verdict' } },
+      clearsAt: 30_000,
+    });
+    expect(shownAt(link, gone)).toMatchObject({ view: { screen: { name: 'inviting' } } });
+    expect(shownAt(link, gone)).not.toHaveProperty('clearsAt');
   });
+
+  test.each(Object.values(SAMPLE_SCREENS).filter((screen) => 'clearsInMs' in screen))(
+    'so it does $name',
+    (screen) => {
+      const link = linkAfter(openLink(0), { type: 'view', view: sampleView(screen) }, 0);
+      expect(shownAt(link, screen.clearsInMs + CLEARED_BY_SCREEN_AFTER_MS)).toMatchObject({
+        view: { screen: { name: 'inviting' } },
+      });
+    },
+  );
 
   test('a redrawn verdict counts from the view that carried it', () => {
     const again = linkAfter(
@@ -65,8 +87,8 @@ describe('what a screen may show', () => {
 
   test('it knows when to look again', () => {
     const broken = linkAfter(withVerdict(1500), { type: 'broken' }, 100);
-    expect(nextChangeAt(broken, 100)).toBe(1500);
-    expect(nextChangeAt(broken, 1500)).toBe(100 + LOST_AFTER_MS);
+    expect(nextChangeAt(broken, 100)).toBe(1500 + CLEARED_BY_SCREEN_AFTER_MS);
+    expect(nextChangeAt(broken, 1500 + CLEARED_BY_SCREEN_AFTER_MS)).toBe(100 + LOST_AFTER_MS);
     expect(nextChangeAt(broken, 5000)).toBeUndefined();
   });
 });

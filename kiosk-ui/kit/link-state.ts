@@ -10,6 +10,12 @@ export const LOST_AFTER_MS = 2000;
 /** Silence after which a terminal that used to send `alive` counts as gone although its connection stands. */
 export const SILENT_AFTER_MS = LOST_AFTER_MS + ALIVE_EVERY_MS;
 
+/**
+ * How much later than the terminal the screen takes a person's page down itself: so that the terminal's own next screen,
+ * which may be another than the invitation, comes first where it is alive.
+ */
+export const CLEARED_BY_SCREEN_AFTER_MS = 500;
+
 const DEFAULT_SETTINGS: Settings = { language: 'zh', largeText: false };
 
 export interface LinkState {
@@ -32,7 +38,7 @@ export type Shown =
       readonly link: 'live';
       readonly settings: Settings;
       readonly view: View;
-      /** When the verdict in `view` goes, on the same clock; absent when there is none. */
+      /** When the screen in `view` goes, on the same clock; absent for one that stays. */
       readonly clearsAt?: number;
     };
 
@@ -65,15 +71,16 @@ export function shownAt(state: LinkState, now: number): Shown {
   if (!heard) return { link: 'opening', settings };
   const clearsAt = clearsAtOf(state);
   if (clearsAt === undefined) return { link: 'live', settings, view: heard.view };
-  // The terminal clears a verdict itself; the screen does too, so that a terminal that forgets leaves nobody's data up.
-  if (now >= clearsAt)
+  // The terminal clears a person's screen itself; the page does too, so that one that forgets leaves nobody's data up.
+  if (now >= clearsAt + CLEARED_BY_SCREEN_AFTER_MS)
     return { link: 'live', settings, view: { ...heard.view, screen: { name: 'inviting' } } };
   return { link: 'live', settings, view: heard.view, clearsAt };
 }
 
 /** The next time at which `shownAt` will answer something else without any event, if there is one. */
 export function nextChangeAt(state: LinkState, now: number): number | undefined {
-  const times = [lostAt(state), clearsAtOf(state) ?? Number.POSITIVE_INFINITY].filter((time) => time > now);
+  const clearedAt = (clearsAtOf(state) ?? Number.POSITIVE_INFINITY) + CLEARED_BY_SCREEN_AFTER_MS;
+  const times = [lostAt(state), clearedAt].filter((time) => time > now);
   const next = Math.min(...times);
   return Number.isFinite(next) ? next : undefined;
 }
@@ -86,5 +93,5 @@ function lostAt({ aliveAt, brokenSince }: LinkState): number {
 }
 
 function clearsAtOf({ heard }: LinkState): number | undefined {
-  return heard?.view.screen.name === 'verdict' ? heard.at + heard.view.screen.clearsInMs : undefined;
+  return heard && 'clearsInMs' in heard.view.screen ? heard.at + heard.view.screen.clearsInMs : undefined;
 }

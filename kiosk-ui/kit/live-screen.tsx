@@ -1,24 +1,22 @@
 import type { ComponentChildren } from 'preact';
-import type { Face, Language, Screen } from '../../terminal/contract.ts';
+import type { Face, Screen } from '../../terminal/contract.ts';
 import type { Shown } from './link-state.ts';
 import { OutOfUse } from './out-of-use.tsx';
 
-export type VerdictOf = Extract<Screen, { name: 'verdict' }>;
+export type ScreenOf<Name extends Screen['name']> = Extract<Screen, { name: Name }>;
+
+/** What each face draws in its own way. */
+export type WorkingScreen = Exclude<Screen, ScreenOf<'starting' | 'out-of-service'>>;
 
 export interface LiveScreenProps {
   readonly face: Face;
   readonly shown: Shown;
-  readonly inviting: (language: Language) => ComponentChildren;
-  readonly checking: (language: Language) => ComponentChildren;
-  readonly verdict: (
-    screen: VerdictOf,
-    language: Language,
-    clearsAt: number | undefined,
-  ) => ComponentChildren;
+  /** @param clearsAt when the screen goes, on the page's clock. */
+  readonly draw: (screen: WorkingScreen, clearsAt: number | undefined) => ComponentChildren;
 }
 
-/** Which screen is up; every face has the same ones, and draws three of them in its own way. */
-export function LiveScreen({ face, shown, inviting, checking, verdict }: LiveScreenProps) {
+/** Which screen is up; a terminal that takes no codes looks the same on every face. */
+export function LiveScreen({ face, shown, draw }: LiveScreenProps) {
   const { language } = shown.settings;
   if (shown.link === 'lost') return <OutOfUse face={face} language={language} cause="not-answering" />;
   if (shown.link === 'opening') return <OutOfUse face={face} language={language} cause="starting" />;
@@ -28,13 +26,7 @@ export function LiveScreen({ face, shown, inviting, checking, verdict }: LiveScr
       return <OutOfUse face={face} language={language} cause="starting" />;
     case 'out-of-service':
       return <OutOfUse face={face} language={language} cause={screen.cause} />;
-    case 'inviting':
-      return <>{inviting(language)}</>;
-    case 'checking':
-      return <>{checking(language)}</>;
-    case 'verdict':
-      return <>{verdict(screen, language, shown.clearsAt)}</>;
     default:
-      return screen satisfies never;
+      return <>{draw(screen, shown.clearsAt)}</>;
   }
 }

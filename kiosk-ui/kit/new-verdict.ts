@@ -10,12 +10,14 @@ export interface NewVerdict {
 
 /**
  * Whether what is shown is a verdict not sounded yet. A redrawn verdict (another language, a lost connection) keeps its
- * number; a terminal that waits for a code again starts afresh, since a restarted one may count from the beginning.
+ * number, and so does one that somebody comes back to; a terminal that waits for the next person starts afresh, since a
+ * restarted one may count from the beginning.
  */
 export function newVerdict(shown: Shown, lastNumber: number | undefined): NewVerdict {
   if (shown.link !== 'live') return { number: lastNumber };
   const { screen } = shown.view;
-  if (screen.name === 'inviting' || screen.name === 'starting') return { number: undefined };
+  if (screen.name === 'inviting' || screen.name === 'clearing' || screen.name === 'starting')
+    return { number: undefined };
   if (screen.name !== 'verdict' || screen.number === lastNumber) return { number: lastNumber };
   return { number: screen.number, play: screen.outcome };
 }

@@ -53,6 +53,7 @@ function iconFor(cause: OutOfUseCause): IconName {
     case 'not-enrolled':
     case 'unknown-service':
     case 'store-failed':
+    case 'store-full':
       return 'attention';
     default:
       return cause satisfies never;

@@ -1,23 +1,32 @@
 import { effect, signal } from '@preact/signals';
 import { type ComponentType, render } from 'preact';
-import { type Command, type Face, MAX_KEYBOARD_TEXT, wording } from '../../terminal/contract.ts';
+import {
+  type Command,
+  type CommandAnswer,
+  type Face,
+  type Login,
+  MAX_KEYBOARD_TEXT,
+  wording,
+} from '../../terminal/contract.ts';
 import { catchKeyboardBursts } from './catch-keyboard-bursts.ts';
 import type { Shown } from './link-state.ts';
 import { newVerdict } from './new-verdict.ts';
-import { send } from './send.ts';
+import { logIn, logOut, type SendResult, send } from './send.ts';
 import { createSoundPlayer } from './sound.ts';
 import { openViewStream } from './view-stream.ts';
 
 /** How long a passing remark of the page itself stays up. */
 export const REMARK_MS = 6000;
 
-/** What the page has to say that no view does: something never reached the terminal. */
-export type Remark = 'codeTooLong' | 'commandLost';
+/** What the page has to say that no view does: something never reached the terminal, or it would not do it. */
+export type Remark = 'codeTooLong' | 'commandLost' | Extract<CommandAnswer, { ok: false }>;
 
 export interface PageProps {
   readonly shown: Shown;
   readonly remark?: Remark | undefined;
   readonly onCommand: (command: Command) => void;
+  readonly onLogin: (login: Login) => void;
+  readonly onLogOut: () => void;
 }
 
 /** Runs a page of the terminal: views in, commands and keyboard bursts out, a sound for each new verdict. */
@@ -27,18 +36,22 @@ export function runTerminalPage(face: Face, Page: ComponentType<PageProps>): voi
   const sounds = createSoundPlayer(window);
 
   let remarkTimer: ReturnType<typeof setTimeout> | undefined;
-  const say = (what: Remark) => {
+  const say = (what: Remark | undefined) => {
     clearTimeout(remarkTimer);
     remark.value = what;
     remarkTimer = setTimeout(() => {
       remark.value = undefined;
     }, REMARK_MS);
   };
-  const onCommand = (command: Command) => {
-    void send(command).then((result) => {
-      if (result !== 'taken') say('commandLost');
+  const tell = (sent: Promise<SendResult>) => {
+    void sent.then((result) => {
+      if (result === 'not-answered') say('commandLost');
+      else say(result.ok ? undefined : result);
     });
   };
+  const onCommand = (command: Command) => tell(send(command));
+  const onLogin = (login: Login) => tell(logIn(login));
+  const onLogOut = () => tell(logOut());
   catchKeyboardBursts(window, MAX_KEYBOARD_TEXT, {
     onScan: (text) => onCommand({ type: 'keyboard-scan', text }),
     onDropped: () => say('codeTooLong'),
@@ -52,7 +65,16 @@ export function runTerminalPage(face: Face, Page: ComponentType<PageProps>): voi
   });
   effect(() => dressDocument(shown.value, face));
   effect(() => {
-    render(<Page shown={shown.value} remark={remark.value} onCommand={onCommand} />, document.body);
+    render(
+      <Page
+        shown={shown.value}
+        remark={remark.value}
+        onCommand={onCommand}
+        onLogin={onLogin}
+        onLogOut={onLogOut}
+      />,
+      document.body,
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ALIVE_EVENT } from '../../terminal/contract.ts';
 import { sampleVerdict, sampleView } from './fixtures/sample-view.ts';
-import { LOST_AFTER_MS, SILENT_AFTER_MS } from './link-state.ts';
+import { CLEARED_BY_SCREEN_AFTER_MS, LOST_AFTER_MS, SILENT_AFTER_MS } from './link-state.ts';
 import { openViewStream, RECONNECT_AFTER_MS, type ViewStream } from './view-stream.ts';
 
 class FakeSource extends EventTarget {
@@ -38,13 +38,13 @@ describe('the view stream', () => {
 
   test('asks for the views of its own face and shows what comes', () => {
     expect(urls).toEqual(['/api/view?face=counter']);
-    say(JSON.stringify(sampleView({ name: 'checking' })));
-    expect(stream.shown.value).toMatchObject({ link: 'live', view: { screen: { name: 'checking' } } });
+    say(JSON.stringify(sampleView({ name: 'verifying' })));
+    expect(stream.shown.value).toMatchObject({ link: 'live', view: { screen: { name: 'verifying' } } });
   });
 
   test('a verdict goes by itself when its time is up', () => {
     say(JSON.stringify(sampleView(sampleVerdict({ clearsInMs: 1000 }))));
-    vi.advanceTimersByTime(999);
+    vi.advanceTimersByTime(999 + CLEARED_BY_SCREEN_AFTER_MS);
     expect(stream.shown.value).toMatchObject({ view: { screen: { name: 'verdict' } } });
     vi.advanceTimersByTime(2);
     expect(stream.shown.value).toMatchObject({ view: { screen: { name: 'inviting' } } });

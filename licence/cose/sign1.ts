@@ -16,6 +16,8 @@ export interface Sign1 {
   readonly typ: Typ;
   readonly kid: Uint8Array;
   readonly header: CborMap;
+  /** The header as it was received. */
+  readonly protectedBytes: Uint8Array;
   readonly payload: Uint8Array;
   readonly signature: Uint8Array;
   /** The bytes the signature is over: Sig_structure of RFC 9052 §4.4, around the received bytes. */
@@ -85,6 +87,7 @@ export function readSign1(
   if (!header.ok) return malformed(`protected header: ${header.fault.name} at byte ${header.fault.at}`);
   if (!(header.value instanceof Map)) return malformed('the protected header is not a map');
   return readHeader(header.value, unprotected, expected, shape, {
+    protectedBytes,
     payload,
     signature,
     signedBytes: sigStructure(protectedBytes, payload),
@@ -93,14 +96,31 @@ export function readSign1(
 
 /** Put together by hand: the same heads each time, for which cbor-x would take a buffer of 8 KiB every few codes. */
 function sigStructure(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array {
-  const parts = [
+  return joined([
     SIG_STRUCTURE_START,
     byteStringHead(protectedBytes.length),
     protectedBytes,
     NO_EXTERNAL_AAD,
     byteStringHead(payload.length),
     payload,
-  ];
+  ]);
+}
+
+/** The object on its own, byte for byte as its signer made it, also where it came embedded in another. */
+export function sign1Bytes({ protectedBytes, payload, signature }: Sign1): Uint8Array {
+  return joined([
+    SIGN1_START,
+    byteStringHead(protectedBytes.length),
+    protectedBytes,
+    NO_UNPROTECTED_HEADER,
+    byteStringHead(payload.length),
+    payload,
+    byteStringHead(signature.length),
+    signature,
+  ]);
+}
+
+function joined(parts: readonly ArrayLike<number>[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -113,6 +133,9 @@ function sigStructure(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Arr
 /** An array of four, whose first is the text "Signature1". */
 const SIG_STRUCTURE_START = Buffer.from('\x84\x6aSignature1', 'latin1');
 const NO_EXTERNAL_AAD = byteStringHead(0);
+/** Tag 18 and an array of four. */
+const SIGN1_START = [0xd2, 0x84];
+const NO_UNPROTECTED_HEADER = [0xa0];
 
 function headerProfile(shape: Sign1Shape): CborProfile {
   return { ...codeProfile([HEADER.kcwt, HEADER.delegation]), sortedKeys: !shape.foreign };
@@ -132,7 +155,7 @@ function readHeader(
   unprotected: CborMap,
   expected: readonly Typ[],
   shape: Sign1Shape,
-  rest: Pick<Sign1, 'payload' | 'signature' | 'signedBytes'>,
+  rest: Pick<Sign1, 'protectedBytes' | 'payload' | 'signature' | 'signedBytes'>,
 ): ParsedSign1 {
   const known = header.get(HEADER.typ) === TYP.presentation ? PRESENTATION_HEADERS : COMMON_HEADERS;
   for (const key of header.keys()) {

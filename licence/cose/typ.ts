@@ -12,6 +12,7 @@ export const TYP = {
   auditReceipt: 65007,
   terminalRequest: 65008,
   timeAnswer: 65009,
+  maintenanceGrant: 65010,
   statusList: 'application/statuslist+cwt',
 } as const;
 

@@ -180,7 +180,7 @@ export function trustIn(...issuers: readonly Issuer[]): NonNullable<VerifyContex
 
 /** A trusted clock at `unixSeconds`. */
 export function clockAt(unixSeconds: number): VerifyContext['time'] {
-  return { trusted: true, unixMs: unixSeconds * 1000, signed: true };
+  return { trusted: true, unixMs: unixSeconds * 1000, signed: true, signedMs: unixSeconds * 1000 };
 }
 
 /** The native verifier alone, because it is fast; what `both` adds is told in ed25519/. */

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { isSoundPublicKey } from '../ed25519/noble-verifier.ts';
 
+/** What a key of the city may sign: audit receipts, times, resolve answers, maintenance grants. */
+const USES = ['receipt', 'time', 'resolve', 'grant'] as const;
+
 /** The trust target `city.json`: the keys behind what the city itself says. Raw keys in base64url. */
 const schema = z.strictObject({
   version: z.literal(1),
-  keys: z
-    .array(z.strictObject({ x: z.string(), uses: z.array(z.enum(['receipt', 'time', 'resolve'])) }))
-    .max(32),
+  keys: z.array(z.strictObject({ x: z.string(), uses: z.array(z.enum(USES)) })).max(32),
   /** X25519 key that personal parts of audit rows are sealed to. */
   audit: z.strictObject({ x: z.string() }),
 });
 
-export type CityKeyUse = 'receipt' | 'time' | 'resolve';
+export type CityKeyUse = (typeof USES)[number];
 
 export interface CityKeys {
   readonly keys: readonly { readonly x: Uint8Array; readonly uses: readonly CityKeyUse[] }[];

@@ -1,5 +1,6 @@
-/** Integer labels of what terminal and city sign for each other; 6 and 7 are CWT's iat and cti. */
+/** Integer labels of what terminal and city sign for each other; 4, 6 and 7 are CWT's exp, iat and cti. */
 export const LABEL = {
+  exp: 4,
   iat: 6,
   cti: 7,
   unixMs: -65550,
@@ -13,6 +14,7 @@ export const LABEL = {
   forked: -65558,
   licences: -65559,
   reason: -65560,
+  staff: -65561,
 } as const;
 
 export const TERMINAL_ID_BYTES = 16;

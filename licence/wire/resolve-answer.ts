@@ -18,7 +18,7 @@ export interface ResolvedLicence {
   readonly state: ResolvedState;
 }
 
-/** The city's answer to a reference code (typ 65005), bound to the id of the request. */
+/** The city's answer to a reference code or a number (typ 65005), bound to the id of the request. */
 export type ResolveAnswer = {
   readonly requestId: Uint8Array;
   /** unix seconds, the city's time */
@@ -29,8 +29,8 @@ export type ResolveAnswer = {
   | { readonly reason?: undefined; readonly licences: readonly ResolvedLicence[] }
 );
 
-/** One person's licences of one service. */
-export const MAX_RESOLVED_LICENCES = 8;
+/** One holder's licences of one service: the widest of the pilot's services takes twelve kinds. */
+export const MAX_RESOLVED_LICENCES = 16;
 export const MAX_RESOLVE_ANSWER_BYTES = 16 * 1024;
 
 /** @param keys the city's keys with use `resolve`. The licences in it are still to be judged: `verifyResolved`. */

@@ -7,6 +7,7 @@ export const ROUTE = {
   /** followed by the list's uri, percent-encoded */
   status: '/v1/status/',
   audit: '/v1/audit',
+  resolve: '/v1/resolve',
   report: '/v1/report',
   changes: '/v1/changes',
 } as const;

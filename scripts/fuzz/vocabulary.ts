@@ -12,7 +12,7 @@ import { OTHER_KIND, STALE_URI, TWO_BIT_URI } from './fuzz-world.ts';
 export const INTEGERS: readonly number[] = [
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 18, 20, 23, 24, 39, 255, 256, 65_535, 65_536],
   ...[-1, -2, -8, -19, -24, -25, -256, -257, -65_536, -65_537, -65_538, -65_539, -65_540, -65_541],
-  ...[65_001, 65_002, 65_003, 65_004, 65_005, 65_006, 65_007, 65_008, 65_009, 65_533, 65_534],
+  ...[65_001, 65_002, 65_003, 65_004, 65_005, 65_006, 65_007, 65_008, 65_009, 65_010, 65_533, 65_534],
   ...[2 ** 31, 2 ** 32 - 1, 2 ** 32, -(2 ** 32), -(2 ** 32) - 1, 2 ** 53 - 1, -(2 ** 53) + 1],
   ...[LIST_ENTRIES - 1, LIST_ENTRIES, 2 ** 20, 2 ** 20 + 1, 8.64e15, 8.64e15 + 1],
   ...[-61, -60, -1, 0, 1, 60, 61, 600, -DAY, DAY, -181 * DAY, 181 * DAY].map((seconds) => NOW + seconds),
@@ -22,7 +22,7 @@ export const INTEGERS: readonly number[] = [
 export const TEXTS: readonly string[] = [
   ...['', 'a', '0', 'status_list', 'idx', 'uri', 'bits', 'lst', 'iss', 'keys', 'kid', 'x', 'uses', 'kinds'],
   ...['demo-issuer', 'demo-delegations', 'medical-insurance', OTHER_KIND, HOLDER_CODE, '990100198802290021'],
-  ...[LIST_URI, TWO_BIT_URI, STALE_URI, 'application/statuslist+cwt', '/v1/report', '/v1/audit'],
+  ...[LIST_URI, TWO_BIT_URI, STALE_URI, 'application/statuslist+cwt', '/v1/report', '/v1/audit', 'zhao.8'],
   ...['valid', 'revoked', 'suspended', 'unknown', 'unavailable', 'licence', 'delegation', 'status'],
   ...['__proto__', 'constructor', 'toString', '\u0000', '\ufeff', '\ufeffdemo-issuer', '张小明', '\u{1f600}'],
   'x'.repeat(300),

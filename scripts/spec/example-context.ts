@@ -36,9 +36,15 @@ export function exampleContext(verifier: SignatureVerifier): ExampleContext {
   };
 }
 
-/** A trusted clock. @param unixSeconds what it says. @param signed whether the city has ever signed a time. */
-export function clockAt(unixSeconds: number, signed = true): VerifyContext['time'] {
-  return { trusted: true, unixMs: unixSeconds * 1000, signed };
+/** A trusted clock. @param unixSeconds what it says. @param signedAt when the city last signed a time, unix seconds. */
+export function clockAt(
+  unixSeconds: number,
+  signedAt: number | 'never' = unixSeconds,
+): VerifyContext['time'] {
+  const unixMs = unixSeconds * 1000;
+  return signedAt === 'never'
+    ? { trusted: true, unixMs, signed: false }
+    : { trusted: true, unixMs, signed: true, signedMs: signedAt * 1000 };
 }
 
 function opened(

@@ -64,6 +64,14 @@ export function exampleVerdicts(verifier: SignatureVerifier): ReadonlyMap<string
         judge('at a service of other kinds', 'wrong-kind', fixed, {
           service: { ...EXAMPLE_SERVICE, kinds: ['medical-insurance'] },
         }),
+        judge('at a service with `maxOfflineSeconds` 600, so long after a signed time', 'accepted', fixed, {
+          service: OFFLINE_SERVICE,
+          time: clockAt(EXAMPLE_TIME, EXAMPLE_TIME - 600),
+        }),
+        judge('there, 601 seconds after it', 'needs-network', fixed, {
+          service: OFFLINE_SERVICE,
+          time: clockAt(EXAMPLE_TIME, EXAMPLE_TIME - 601),
+        }),
       ],
     ],
     [EXAMPLE.boundLicence.name, [judge('without a presentation', 'holder-proof-missing', bound)]],
@@ -75,7 +83,7 @@ export function exampleVerdicts(verifier: SignatureVerifier): ReadonlyMap<string
         judge('61 seconds later', 'code-expired', shown, at(EXAMPLE_TIME + 61)),
         judge('61 seconds before its `iat`', 'code-expired', shown, at(EXAMPLE_TIME - 61)),
         judge('61 seconds later, no time signed by the city yet', 'clock-untrusted', shown, {
-          time: clockAt(EXAMPLE_TIME + 61, false),
+          time: clockAt(EXAMPLE_TIME + 61, 'never'),
         }),
         judge('accepted before', 'code-replayed', shown, { alreadyUsed: () => true }),
         judge('the last bit flipped', 'holder-proof-invalid', lastBitFlipped(shown)),
@@ -122,6 +130,7 @@ export function exampleVerdicts(verifier: SignatureVerifier): ReadonlyMap<string
   ]);
 }
 
+const OFFLINE_SERVICE = { ...EXAMPLE_SERVICE, maxOfflineSeconds: 600 };
 const OTHER_KINDS = { kinds: ['construction-permit'] };
 
 /** What each value of two bits means; 12 is past the end. */

@@ -13,7 +13,9 @@ import { MAX_TOKEN_BYTES } from '../../licence/status/status-list.ts';
 import { MAX_FRESHNESS_SECONDS } from '../../licence/trust/catalogue.ts';
 import { MAX_ISSUER_KEYS, MAX_LIST_ENTRIES } from '../../licence/trust/issuers.ts';
 import { MAX_METADATA_BYTES } from '../../licence/trust/tuf.ts';
+import { MAX_GRANT_TEXT } from '../../licence/wire/grant-text.ts';
 import { REQUEST_ID_BYTES } from '../../licence/wire/label.ts';
+import { MAX_GRANT_BYTES, MAX_GRANT_SECONDS } from '../../licence/wire/maintenance-grant.ts';
 import { MAX_RESOLVE_ANSWER_BYTES, MAX_RESOLVED_LICENCES } from '../../licence/wire/resolve-answer.ts';
 import { MAX_REQUEST_BYTES, REQUEST_WINDOW_SECONDS } from '../../licence/wire/terminal-request.ts';
 import { MAX_TIME_ANSWER_BYTES } from '../../licence/wire/time-answer.ts';
@@ -55,5 +57,8 @@ export function limits(): readonly (readonly [of: string, value: number, unit: U
     ['rows in an audit batch', MAX_BATCH_ROWS, ''],
     ['rows of an audit batch together', MAX_BATCH_BYTES, 'bytes'],
     ['an audit receipt', MAX_RECEIPT_BYTES, 'bytes'],
+    ['a maintenance grant', MAX_GRANT_BYTES, 'bytes'],
+    ['text of a maintenance grant, `LZG1:` included', MAX_GRANT_TEXT, 'characters'],
+    ['how long a maintenance grant may hold', MAX_GRANT_SECONDS, 'seconds'],
   ];
 }

@@ -17,7 +17,7 @@ import { COMMON_LABEL } from '../../licence/field-label.ts';
 import { DELTA_CLAIM } from '../../licence/status/status-delta.ts';
 import { LIST_CLAIM } from '../../licence/status/status-list.ts';
 import { demoService } from '../../licence/testing/demo-issuer.ts';
-import { demoCatalogue, demoCityKeys } from '../../licence/testing/demo-trust.ts';
+import { demoCatalogue, demoCityKeys, fullCatalogue } from '../../licence/testing/demo-trust.ts';
 import { headerOf, rawSign1 } from '../../licence/testing/raw-sign1.ts';
 import { MAX_FRESHNESS_SECONDS, parseCatalogue } from '../../licence/trust/catalogue.ts';
 import { toCityKeysJson } from '../../licence/trust/city-keys.ts';
@@ -29,6 +29,7 @@ import {
   REQUEST_ID_BYTES,
   TERMINAL_ID_BYTES,
 } from '../../licence/wire/label.ts';
+import { STAFF_ID } from '../../licence/wire/maintenance-grant.ts';
 import { MAX_RESOLVED_LICENCES } from '../../licence/wire/resolve-answer.ts';
 import { PRELUDE, parseCddl, referencesOf } from './cddl.ts';
 import { matchesCddl, readValue } from './cddl-match.ts';
@@ -59,6 +60,7 @@ describe('the CDDL', () => {
       'city',
       'code',
       'issuers',
+      'maintenance-grant',
       'resolve-answer',
       'status-delta',
       'status-list',
@@ -76,7 +78,7 @@ describe('the CDDL', () => {
     ['scope', /^scope$/, SCOPE],
     ['claims of status lists', /^status-list-claims$/, LIST_CLAIM],
     ['claims of deltas', /^status-delta-claims$/, DELTA_CLAIM],
-    ['claims of other objects', /^(resolve|time|request|batch|receipt)-claims$/, LABEL],
+    ['claims of other objects', /^(resolve|time|request|batch|receipt|grant)-claims$/, LABEL],
   ])('has the labels of the code, by name: %s', (_, rule, labels) => {
     const stated = labelsOf(cddl).filter((label) => rule.test(label.rule));
     const pairs = new Map(stated.map(({ name, label }) => [name, label]));
@@ -109,6 +111,7 @@ describe('the CDDL', () => {
     ['terminal id', `terminal-id = bstr .size ${TERMINAL_ID_BYTES}`],
     ['epoch', `epoch = bstr .size ${EPOCH_BYTES}`],
     ['hash', `hash = bstr .size ${HASH_BYTES}`],
+    ['staff id', `staff-id = tstr .regexp "${STAFF_ID.source.slice(1, -1)}"`],
     ['freshness', `freshnessSeconds: 10..${MAX_FRESHNESS_SECONDS}`],
   ])('has the size the code has: %s', (_, stated) => {
     expect(cddl).toContain(stated);
@@ -130,6 +133,7 @@ describe('the CDDL', () => {
   it('describes city.json and catalogue.json as the code writes them', () => {
     expect(matches(mapsOf(toCityKeysJson(demoCityKeys())), 'city')).toBe(true);
     expect(matches(mapsOf(demoCatalogue()), 'catalogue')).toBe(true);
+    expect(matches(mapsOf(fullCatalogue()), 'catalogue')).toBe(true);
   });
 
   it.each([
@@ -147,6 +151,17 @@ describe('the CDDL', () => {
     ['references', [{ pattern: 'url', host: 'a.b' }], [{ pattern: 'url', host: 'a' }]],
     ['holderProof', 'if-bound', 'never'],
     ['delegation', 'refused', 'any'],
+    ['maxOfflineSeconds', 600, 599],
+    ['collects', 'one', 'many'],
+    ['businesses', [business('0')], []],
+    ['businesses', businesses(16), businesses(17)],
+    ['businesses', [business('a'.repeat(16))], [business('a'.repeat(17))]],
+    ['lookUps', ['uscc', 'id'], ['name']],
+    ['lookUps', ['id', 'id'], repeat('id', 3)],
+    ['handsOn', { fields: [], licence: true }, { fields: [] }],
+    ['handsOn', { fields: repeat(255, 64), licence: false }, { fields: repeat(255, 65), licence: false }],
+    ['keeps', 'nothing', 'all'],
+    ['notice', { zh: '请', en: 'Please' }, { zh: '请' }],
     ['id', 'a'.repeat(64), 'a'.repeat(65)],
   ])('bounds %s of a service as the code does: %j, not %j', (name, within, past) => {
     const withService = (value: unknown) => ({
@@ -157,6 +172,21 @@ describe('the CDDL', () => {
     expect(matches(mapsOf(withService(within)), 'catalogue')).toBe(true);
     expect(parseCatalogue(withService(past))).toBeTypeOf('string');
     expect(matches(mapsOf(withService(past)), 'catalogue')).toBe(false);
+  });
+
+  it.each([
+    ['needs', repeat(NEED, 16), repeat(NEED, 17)],
+    ['needs', [NEED], []],
+    ['needs', [{ ...NEED, kinds: repeat('medical-insurance', 16) }], [{ ...NEED, kinds: [] }]],
+  ])('bounds %s of a matter as the code does: %j, not %j', (name, within, past) => {
+    const withMatter = (value: unknown) => {
+      const catalogue = fullCatalogue();
+      return { ...catalogue, matters: catalogue.matters?.map((matter) => ({ ...matter, [name]: value })) };
+    };
+    expect(parseCatalogue(withMatter(within))).toBeTypeOf('object');
+    expect(matches(mapsOf(withMatter(within)), 'catalogue')).toBe(true);
+    expect(parseCatalogue(withMatter(past))).toBeTypeOf('string');
+    expect(matches(mapsOf(withMatter(past)), 'catalogue')).toBe(false);
   });
 
   it('bounds the kid of a status list as the code does', () => {
@@ -176,6 +206,18 @@ describe('the CDDL', () => {
     return value !== undefined && matchesCddl(value, { kind: 'rule', name: rule }, rules);
   }
 });
+
+const NAMES = { zh: '名', en: 'Name' };
+const NEED = { names: NAMES, kinds: ['medical-insurance'] };
+
+function business(type: string) {
+  return { type, names: NAMES };
+}
+
+/** No two of one type. */
+function businesses(count: number) {
+  return Array.from({ length: count }, (_, type) => business(String(type)));
+}
 
 interface StatedLabel {
   readonly rule: string;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
+import { type HealthDocument, readHealthDocument } from '../health/health-document.ts';
 import type { DataFolder } from '../store/data-folder.ts';
-import type { TerminalStatus } from '../terminal-status.ts';
 import { type ControlAnswer, type ControlRequest, MAX_LINE_BYTES } from './control-protocol.ts';
 
 const TIMEOUT_MS = 5000;
@@ -33,8 +33,8 @@ export function askTerminal(socketPath: string, request: ControlRequest): Promis
   });
 }
 
-/** The running terminal's status; undefined when none answers. */
-export async function askStatus(folder: DataFolder): Promise<TerminalStatus | undefined> {
+/** The running terminal's health; undefined when none answers. */
+export async function askStatus(folder: DataFolder): Promise<HealthDocument | undefined> {
   const answer = await askTerminal(folder.socket, { command: 'status' });
-  return answer.ok ? (answer.status as TerminalStatus) : undefined;
+  return answer.ok ? readHealthDocument(answer.status) : undefined;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { bridgeRequestSchema } from '../bridge/client-request.ts';
 import { SCANNER_ACTIONS } from '../scanner-actions.ts';
+import { staffRequestShape } from '../staff/staff-request.ts';
 
 /** One JSON line asks, one answers, over the terminal's Unix socket (mode 0600). */
 export const requestSchema = z.discriminatedUnion('command', [
@@ -14,6 +16,10 @@ export const requestSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('status') }),
   /** Ask something of the scanner it holds. */
   z.strictObject({ command: z.literal('scanner'), action: z.enum(SCANNER_ACTIONS) }),
+  /** Who works at this terminal. */
+  staffRequestShape,
+  /** Which business systems may use the bridge. */
+  bridgeRequestSchema,
   /** Enrol with a city: the agent takes it from here. */
   z.strictObject({
     command: z.literal('enrol'),

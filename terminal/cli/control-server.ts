@@ -103,6 +103,10 @@ async function answer(
       return { ok: true, status: terminal.status() };
     case 'scanner':
       return terminal.actOnScanner(request.action);
+    case 'staff':
+      return terminal.manageStaff(request);
+    case 'bridge':
+      return terminal.manageClients(request);
     case 'show': {
       const screen = await terminal.show(request.text);
       return typeof screen === 'string' ? { ok: false, error: screen } : { ok: true, screen };

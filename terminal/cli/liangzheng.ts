@@ -7,15 +7,19 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { escapeUnseen } from '../../licence/cbor/escape-text.ts';
 import { VERSION } from '../build-info.ts';
 import { dataFolder, defaultDataRoot } from '../store/data-folder.ts';
+import { addAuditCommand } from './audit/audit-command.ts';
+import { addBridgeCommand } from './bridge/bridge-command.ts';
 import { addInspectCommand } from './codes/inspect-command.ts';
 import { addVerifyCommand } from './codes/verify-command.ts';
 import { askTerminal } from './control-client.ts';
 import type { ControlAnswer, ControlRequest } from './control-protocol.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { enrol } from './enrol.ts';
 import { run } from './run.ts';
 import { addDevicesCommand } from './scanner/devices-command.ts';
 import { addScanCommand } from './scanner/scan-command.ts';
 import { addScannerCommand } from './scanner/scanner-command.ts';
+import { addStaffCommand } from './staff/staff-command.ts';
 import { start } from './start.ts';
 
 /** The command line. Exit code 0: done, 1: it could not be done, 2: misuse. */
@@ -117,6 +121,10 @@ addInspectCommand(program);
 addDevicesCommand(program, DEFAULT_ROOT);
 addScanCommand(program, DEFAULT_ROOT);
 addScannerCommand(program, DEFAULT_ROOT);
+addStaffCommand(program, DEFAULT_ROOT);
+addBridgeCommand(program, DEFAULT_ROOT);
+addAuditCommand(program, DEFAULT_ROOT);
+addDoctorCommand(program, DEFAULT_ROOT);
 
 program
   .command('city')

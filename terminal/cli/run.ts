@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
 import { parseScannerAddress, type ScannerAddress } from '../../drivers/scanner-address.ts';
 import { BUILD_MS } from '../build-info.ts';
 import { type Config, parseConfig } from '../config.ts';
+import { makeLog } from '../health/log.ts';
 import { startWebHost } from '../hosts/web/web-host.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { Terminal } from '../terminal.ts';
@@ -23,10 +23,7 @@ export interface RunOptions {
 /** Runs one terminal with its web host until told to stop. @throws Error with a sentence for the operator. */
 export async function run(options: RunOptions): Promise<void> {
   const config = readConfig(options);
-  const log = pino(
-    { level: options.logLevel },
-    pino.destination({ dest: 2, maxLength: MAX_UNREAD_LOG_BYTES, sync: false }),
-  );
+  const log = makeLog(options.logLevel, 'terminal');
   await claimDataFolder(options.folder);
   const terminal = new Terminal({
     folder: options.folder,
@@ -59,9 +56,6 @@ export async function run(options: RunOptions): Promise<void> {
       `kiosk http://127.0.0.1:${host.port}/  counter http://127.0.0.1:${host.port}/counter/\n`,
     );
 }
-
-/** Where nobody reads the log, lines beyond this are dropped rather than kept in memory. */
-const MAX_UNREAD_LOG_BYTES = 1024 * 1024;
 
 /** The built pages, beside the built program. */
 const UI_FOLDER = fileURLToPath(new URL('../ui', import.meta.url));

@@ -7,6 +7,7 @@ import { type DataFolder, dataFolder, defaultDataRoot } from '../store/data-fold
 import { SyncReader } from '../store/sync-store.ts';
 import { askStatus, askTerminal } from './control-client.ts';
 import { claimDataFolder } from './control-server.ts';
+import { type DemoAccess, demoAccess } from './demo-access.ts';
 import { openWindow } from './open-window.ts';
 import { SupervisedChild } from './supervised-child.ts';
 
@@ -67,7 +68,8 @@ export async function start(options: StartOptions): Promise<void> {
     children.push(agent);
     await Promise.all([agent.start(), enrolOnce(options, folder, cityUrl)]);
     await readyToScan(folder);
-    welcome(options, port, cityPort);
+    const access = await demoAccess(options.root, folder, `http://127.0.0.1:${port}`);
+    welcome(options, port, cityPort, access);
     openScreens(options, port, children);
   } catch (error) {
     await Promise.all(children.map((child) => child.stop()));
@@ -175,7 +177,7 @@ function sayPort(name: string, wanted: number, taken: number): void {
   if (wanted !== 0 && wanted !== taken) say(`Port ${wanted} is in use: the ${name} is at ${taken} instead.`);
 }
 
-function welcome(options: StartOptions, port: number, cityPort: number): void {
+function welcome(options: StartOptions, port: number, cityPort: number, access: DemoAccess): void {
   sayPort('kiosk', options.port, port);
   sayPort('city', options.cityPort, cityPort);
   const at = options.root === defaultDataRoot(process.env) ? '' : ` --data ${options.root}`;
@@ -185,6 +187,9 @@ Liangzheng 亮证 is ready to scan.
   kiosk     http://127.0.0.1:${port}/
   counter   http://127.0.0.1:${port}/counter/
   phone     http://127.0.0.1:${cityPort}/phone     (plays the citizen's app)
+  bridge    http://127.0.0.1:${port}/bridge/v1/sample   (plays a hospital's own system; its token: ${access.bridgeToken})
+
+To log in at the counter: ${access.staff}, PIN ${access.pin}
 
 Try this:
   1. Open the kiosk and the phone side by side. On the phone choose a person and a licence, then "Scan this".

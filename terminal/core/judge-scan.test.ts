@@ -22,7 +22,10 @@ test('the city is told the reference and the service, once', async () => {
   const { bench, city } = await withCity();
   await bench.scan(REFERENCE);
   expect(city.requests).toMatchObject([
-    { reference: { pattern: 'medical-insurance', value: REFERENCE }, service: 'medical-insurance' },
+    {
+      query: { type: 'code', reference: { pattern: 'medical-insurance', value: REFERENCE } },
+      service: 'medical-insurance',
+    },
   ]);
 });
 

@@ -3,10 +3,17 @@ import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier
 import { type ReferenceCode, referenceCode } from '../../licence/reference-code.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
-import { groundOf, type VerifyContext, verify, verifyResolved } from '../../licence/verify.ts';
+import {
+  groundOf,
+  type Resolution,
+  type VerifyContext,
+  verify,
+  verifyResolved,
+  verifyResolvedEach,
+} from '../../licence/verify.ts';
 import { REQUEST_ID_BYTES } from '../../licence/wire/label.ts';
 import type { CityKnowledge } from './city-knowledge.ts';
-import { RESOLVE_WITHIN_MS, type ResolveOutcome, type Resolver } from './resolver.ts';
+import { RESOLVE_WITHIN_MS, type ResolveOutcome, type ResolveQuery, type Resolver } from './resolver.ts';
 
 /** What judging needs of a scan. */
 export interface CodeToJudge {
@@ -33,20 +40,14 @@ export interface Judged {
 
 /** A scan's verdict: by the code itself, or by the city's answer to a reference code. */
 export async function judgeScan(code: CodeToJudge, parts: JudgeParts): Promise<Judged> {
-  const { knowledge, verifier, alreadyUsed, serviceId } = parts;
-  const service = knowledge.trust?.catalogue.services.find(({ id }) => id === serviceId);
+  const service = serviceOf(parts);
   if (code.bytes === 'too-long') return { verdict: TOO_LONG, service };
-  const context: VerifyContext = {
-    time: knowledge.time(),
-    trust: knowledge.trust,
-    service,
-    verifier,
-    statusList: (uri) => knowledge.statusList(uri),
-    alreadyUsed,
-  };
+  const context = contextOf(parts, service);
   const reference = service && referenceCode(code.bytes, service, code.symbology);
   if (!reference) return { verdict: verify(code.bytes, context), service };
-  return { verdict: await lookedUp(reference, context, parts), service, reference: reference.pattern };
+  const asked = await askCity({ type: 'code', reference }, context, parts);
+  const verdict = asked.ok ? verifyResolved(asked.resolution, context) : asked.verdict;
+  return { verdict, service, reference: reference.pattern };
 }
 
 const TOO_LONG: Verdict = {
@@ -55,22 +56,59 @@ const TOO_LONG: Verdict = {
   detail: 'longer than any licence code',
 };
 
-async function lookedUp(
-  reference: ReferenceCode,
+/**
+ * The verdicts on what the city knows under a number staff typed in: one for each licence, or the one reason why there
+ * is none.
+ */
+export async function judgeLookUp(query: LookUpQuery, parts: JudgeParts): Promise<readonly Judged[]> {
+  const service = serviceOf(parts);
+  const context = contextOf(parts, service);
+  const asked = await askCity(query, context, parts);
+  const verdicts = asked.ok ? verifyResolvedEach(asked.resolution, context) : [asked.verdict];
+  return verdicts.map((verdict) => ({ verdict, service }));
+}
+
+export type LookUpQuery = Exclude<ResolveQuery, { readonly type: 'code' }>;
+
+type Asked =
+  | { readonly ok: true; readonly resolution: Resolution }
+  | { readonly ok: false; readonly verdict: Verdict };
+
+async function askCity(
+  query: ResolveQuery,
   context: VerifyContext,
   { resolver, knowledge, serviceId }: JudgeParts,
-): Promise<Verdict> {
+): Promise<Asked> {
   // what could not be judged anyway is sent nowhere
   const ground = groundOf(context);
-  if (!ground.ok) return ground.verdict;
+  if (!ground.ok) return ground;
   const requestId = new Uint8Array(randomBytes(REQUEST_ID_BYTES));
   const asked = await withinTime((signal) =>
-    resolver.resolve({ requestId, reference, service: serviceId }, signal),
+    resolver.resolve({ requestId, query, service: serviceId }, signal),
   );
-  if (!asked.ok) return { outcome: 'undetermined', reason: asked.reason, detail: asked.detail };
+  if (!asked.ok) {
+    return { ok: false, verdict: { outcome: 'undetermined', reason: asked.reason, detail: asked.detail } };
+  }
   const keys = knowledge.trust?.city.keys.filter(({ uses }) => uses.includes('resolve')) ?? [];
-  const cityKeys = keys.map(({ x }) => x);
-  return verifyResolved({ answer: asked.answer, requestId, cityKeys }, context);
+  return { ok: true, resolution: { answer: asked.answer, requestId, cityKeys: keys.map(({ x }) => x) } };
+}
+
+function serviceOf({ knowledge, serviceId }: JudgeParts): Service | undefined {
+  return knowledge.trust?.catalogue.services.find(({ id }) => id === serviceId);
+}
+
+function contextOf(
+  { knowledge, verifier, alreadyUsed }: JudgeParts,
+  service: Service | undefined,
+): VerifyContext {
+  return {
+    time: knowledge.time(),
+    trust: knowledge.trust,
+    service,
+    verifier,
+    statusList: (uri) => knowledge.statusList(uri),
+    alreadyUsed,
+  };
 }
 
 /** A resolver that hangs or throws holds up nobody: the answer is left open. */

@@ -3,6 +3,7 @@ import { demoRoot } from '../../licence/testing/trust-set.ts';
 import { dataFolder } from '../store/data-folder.ts';
 import { TrustPin } from '../store/trust-pin.ts';
 import { DemoCity } from '../testing/demo-city.ts';
+import { openStore } from '../testing/open-store.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { openPinnedTrust } from './pinned-trust.ts';
 
@@ -51,8 +52,9 @@ test('an older set stays a rollback under a new root that leaves the other roles
 });
 
 async function pinned() {
-  const pin = new TrustPin(dataFolder(tempFolder()).auditDb);
-  onTestFinished(() => pin.close());
+  const store = openStore(dataFolder(tempFolder()));
+  onTestFinished(() => store.close());
+  const pin = new TrustPin(store);
   const city = await DemoCity.found();
   /** @param later roots 2, 3 … as the agent stored them */
   const open = (version: number, root = ROOT_1, later: readonly Uint8Array[] = []) =>

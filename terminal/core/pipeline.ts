@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import { encodeCbor } from '../../licence/cbor/encode.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
+import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Alarm } from '../../licence/verdict.ts';
-import type { AuditLog } from '../store/audit-log.ts';
+import type { AuditStore } from '../store/audit-store.ts';
 import type { CityKnowledge } from './city-knowledge.ts';
 import type { Clock } from './clock.ts';
-import { type CodeToJudge, type Judged, judgeScan } from './judge-scan.ts';
+import type { HeldVerdict } from './held-verdict.ts';
+import { type CodeToJudge, type Judged, judgeLookUp, judgeScan, type LookUpQuery } from './judge-scan.ts';
+import type { Recorder } from './recorder.ts';
 import type { Resolver } from './resolver.ts';
-import type { ShownVerdict } from './session.ts';
 import { shownLicence } from './shown-licence.ts';
 import { verificationEvent } from './verification-event.ts';
 
@@ -20,9 +23,21 @@ export interface ScannedCode extends CodeToJudge {
 /** Scans waiting while one is being judged. A person can't fill it; a scanner gone mad can, and loses the rest. */
 export const MAX_WAITING_SCANS = 8;
 
+/** What stands as the device in the row of a licence that was looked up. */
+export const LOOK_UP_DEVICE = 'look-up';
+
 export type PipelineOutput =
+  /** Something is being judged. */
   | { readonly type: 'scanned' }
-  | { readonly type: 'verdict'; readonly verdict: ShownVerdict }
+  | {
+      readonly type: 'verdict';
+      readonly verdict: HeldVerdict;
+      readonly service: Service | undefined;
+      /** From the last byte to the durable row, ms. */
+      readonly tookMs: number;
+    }
+  /** What a look-up found, where it is more than one. */
+  | { readonly type: 'choices'; readonly verdicts: readonly HeldVerdict[]; readonly service: Service }
   /** The verdict could not be made durable, so nobody is told it. */
   | { readonly type: 'store-failed'; readonly error: Error };
 
@@ -58,18 +73,16 @@ export class Pipeline {
 
   /** Takes a scan. Resolves with what became of this very one, after everyone was told. */
   receive(scan: ScannedCode): Promise<ScanEnd> {
-    if (this.#waiting >= MAX_WAITING_SCANS) {
-      this.#dropped += 1;
-      return Promise.resolve({ type: 'dropped' });
-    }
-    this.#waiting += 1;
-    const end = this.#last
-      .then(() => this.#judge(scan))
-      .finally(() => {
-        this.#waiting -= 1;
-      });
-    this.#last = end.catch(() => undefined); // told to whoever waits for this scan; the next one goes on
-    return end;
+    return this.#inTurn(() => this.#judge(scan));
+  }
+
+  /** Asks the city for the licences of a number. @param staff who asks. */
+  lookUp(query: LookUpQuery, staff: string): Promise<ScanEnd> {
+    return this.#inTurn(async () => {
+      this.#shown = undefined;
+      this.#parts.emit({ type: 'scanned' });
+      return this.#tell(await this.#found(query, staff));
+    });
   }
 
   /** Resolves when every scan taken has been judged and written. */
@@ -77,69 +90,104 @@ export class Pipeline {
     await this.#last;
   }
 
+  #inTurn(work: () => Promise<ScanEnd>): Promise<ScanEnd> {
+    if (this.#waiting >= MAX_WAITING_SCANS) {
+      this.#dropped += 1;
+      return Promise.resolve({ type: 'dropped' });
+    }
+    this.#waiting += 1;
+    const end = this.#last.then(work).finally(() => {
+      this.#waiting -= 1;
+    });
+    this.#last = end.catch(() => undefined); // told to whoever waits for this scan; the next one goes on
+    return end;
+  }
+
   async #judge(scan: ScannedCode): Promise<ScanEnd> {
     const code = digest(scan.bytes);
     if (this.#parts.verdictShowing() && this.#shown === code) return { type: 'ignored' };
     this.#shown = code;
     this.#parts.emit({ type: 'scanned' });
-    const end = await this.#outcome(scan);
+    return this.#tell(await this.#outcome(scan));
+  }
+
+  #tell(end: Told): Told {
     this.#parts.emit(end);
     return end;
   }
 
-  async #outcome(scan: ScannedCode): Promise<Extract<ScanEnd, PipelineOutput>> {
-    let judged: Judged;
-    try {
-      judged = await this.#verdictOn(scan); // reads the replay memory, so it can fail as writing can
-      await this.#record(scan, judged);
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      return { type: 'store-failed', error };
-    }
+  #outcome(scan: ScannedCode): Promise<Told> {
+    return orStoreFailed(async () => {
+      const judged = await judgeScan(scan, this.#judgeParts());
+      const verdict = await this.#recorded(judged, scan.device, scan.receivedAt);
+      return { type: 'verdict', verdict, service: judged.service, tookMs: verdict.shownAt - scan.receivedAt };
+    });
+  }
+
+  #found(query: LookUpQuery, staff: string): Promise<Told> {
+    const askedAt = this.#parts.clock.monotonic();
+    return orStoreFailed(async () => {
+      const judged = await judgeLookUp(query, this.#judgeParts());
+      await this.#recordLookUp(query, staff, judged);
+      const verdicts: HeldVerdict[] = [];
+      for (const one of judged) verdicts.push(await this.#recorded(one, LOOK_UP_DEVICE, askedAt));
+      const [verdict] = verdicts;
+      const [{ service } = { service: undefined }] = judged;
+      if (!verdict) throw new Error('a look-up without any answer');
+      return service && verdicts.length > 1
+        ? { type: 'choices', verdicts, service }
+        : { type: 'verdict', verdict, service, tookMs: verdict.shownAt - askedAt };
+    });
+  }
+
+  /** The verdict as it may be told: its row is on disk. @throws the store's error. */
+  async #recorded(judged: Judged, device: string, receivedAt: number): Promise<HeldVerdict> {
+    const { knowledge, clock, recorder } = this.#parts;
     const { verdict, service } = judged;
+    const { trust } = knowledge;
+    const event = verificationEvent({
+      ...judged,
+      device,
+      tookMs: clock.monotonic() - receivedAt,
+      trustVersion: trust?.versions.targets ?? 0,
+    });
+    const proof = verdict.outcome === 'accepted' ? verdict.holderProof : undefined;
+    const audit = await recorder.record('verification', event.public, event.personal, proof);
     if ('alarm' in verdict && verdict.alarm) this.#parts.onAlarm(verdict.alarm);
-    const { trust } = this.#parts.knowledge;
     const licence = trust && service ? shownLicence(verdict, service, trust) : undefined;
     this.#number += 1;
     return {
-      type: 'verdict',
-      verdict: {
-        number: this.#number,
-        at: this.#parts.knowledge.estimatedTime(),
-        shownAt: this.#parts.clock.monotonic(),
-        outcome: verdict.outcome,
-        reason: verdict.reason,
-        ...(licence ? { licence } : {}),
-      },
+      number: this.#number,
+      at: knowledge.estimatedTime(),
+      shownAt: clock.monotonic(),
+      outcome: verdict.outcome,
+      reason: verdict.reason,
+      audit,
+      ...(licence ? { licence } : {}),
+      ...(verdict.outcome === 'accepted' ? { held: verdict } : {}),
     };
   }
 
-  #verdictOn(scan: ScannedCode): Promise<Judged> {
-    const { knowledge, verifier, resolver, audit, serviceId } = this.#parts;
-    const alreadyUsed = (hash: Uint8Array) => audit.alreadyUsed(hash);
-    return judgeScan(scan, { knowledge, verifier, resolver, alreadyUsed, serviceId: serviceId() });
+  async #recordLookUp({ type, value }: LookUpQuery, staff: string, judged: readonly Judged[]): Promise<void> {
+    const licences = judged.filter(({ verdict }) => verdict.licence);
+    const [first] = judged;
+    await this.#parts.recorder.record(
+      'look-up',
+      {
+        service: this.#parts.serviceId(),
+        by: type,
+        found: licences.length,
+        outcome: licences.length > 0 ? 'answered' : (first?.verdict.reason ?? 'city-error'),
+        staff,
+      },
+      encodeCbor(new Map([['number', value]])),
+    );
   }
 
-  async #record(scan: ScannedCode, judged: Judged): Promise<void> {
-    const { audit, clock, knowledge } = this.#parts;
-    const { verdict } = judged;
-    const { trust, sealer } = knowledge;
-    const event = verificationEvent({
-      ...judged,
-      device: scan.device,
-      tookMs: clock.monotonic() - scan.receivedAt,
-      trustVersion: trust?.versions.targets ?? 0,
-    });
-    const sealed = event.personal && sealer ? await sealer.seal(event.personal) : null;
-    audit.append(
-      {
-        event: event.name,
-        unixMs: Math.round(this.#parts.knowledge.estimatedTime()),
-        public: event.public,
-        sealed,
-      },
-      verdict.outcome === 'accepted' ? verdict.holderProof : undefined,
-    );
+  #judgeParts() {
+    const { knowledge, verifier, resolver, audit, serviceId } = this.#parts;
+    const alreadyUsed = (hash: Uint8Array) => audit.alreadyUsed(hash);
+    return { knowledge, verifier, resolver, alreadyUsed, serviceId: serviceId() };
   }
 }
 
@@ -147,7 +195,9 @@ interface PipelineParts {
   readonly knowledge: CityKnowledge;
   readonly verifier: SignatureVerifier;
   readonly resolver: Resolver;
-  readonly audit: AuditLog;
+  /** The replay memory. */
+  readonly audit: Pick<AuditStore, 'alreadyUsed'>;
+  readonly recorder: Pick<Recorder, 'record'>;
   readonly clock: Clock;
   /** The service now chosen at this terminal. */
   readonly serviceId: () => string;
@@ -156,6 +206,18 @@ interface PipelineParts {
   readonly emit: (output: PipelineOutput) => void;
   /** Something about a verdict that an operator must look into. */
   readonly onAlarm: (alarm: Alarm) => void;
+}
+
+type Told = Exclude<PipelineOutput, { readonly type: 'scanned' }>;
+
+/** Judging reads the replay memory, so it can fail as writing can. */
+async function orStoreFailed(work: () => Promise<Told>): Promise<Told> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { type: 'store-failed', error };
+  }
 }
 
 function digest(bytes: ScannedCode['bytes']): string {

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { toCodeText } from '../../licence/code-text.ts';
 import { demoCode, LIST_INDEX, NOW } from '../../licence/testing/demo-issuer.ts';
-import { SYNC_POLL_MS } from '../terminal.ts';
 import { phoneCode, revocationList } from '../testing/demo-city.ts';
 import { reasonOf, standStill, startDemoTerminal } from '../testing/demo-terminal.ts';
+import { SYNC_POLL_MS } from '../upkeep.ts';
 
 /*
  * What a holder proof can't stop, said as plainly as what it can (docs/threats.md). A code is good for a minute at any
@@ -38,7 +38,7 @@ test('codes of a copied key are accepted beside those of its holder, until its l
     const reasons: string[] = [];
     for (const code of [phoneCode(), phoneCode()]) {
       reasons.push(await reasonOf(demo, code));
-      demo.terminal.command({ type: 'dismiss' });
+      await demo.terminal.command({ type: 'dismiss' });
     }
     return reasons;
   };

@@ -1,7 +1,14 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SessionRun, shownVerdict } from '../testing/session-run.ts';
-import { MAX_HISTORY, SETTINGS_KEPT_MS, VERDICT_SHOWN_MS } from './session.ts';
+import { heldVerdict, SETTLEMENT, SessionRun } from '../testing/session-run.ts';
+import {
+  CLEARING_MS,
+  MAINTENANCE_MS,
+  MAX_HISTORY,
+  SETTINGS_KEPT_MS,
+  VERDICT_SHOWN_MS,
+  VERIFYING_MS,
+} from './session.ts';
+import { NOBODY } from './session-context.ts';
 
 const IN_SERVICE = { type: 'IN_SERVICE' } as const;
 const SCANNED = { type: 'SCANNED' } as const;
@@ -16,31 +23,49 @@ test('it starts, then invites once it is in service', () => {
   expect(screen(session.send(IN_SERVICE))).toBe('inviting');
 });
 
-test('a scan is being checked until its verdict comes', () => {
+test('a scan is being verified until its verdict comes', () => {
   const session = inviting().send(SCANNED);
-  expect(screen(session)).toBe('checking');
+  expect(screen(session)).toBe('verifying');
   expect(screen(session.send(verdict(1, 'A')))).toBe('verdict');
 });
 
 test('a verdict is cleared after 30 seconds, not before', () => {
   const session = showing('A').pass(VERDICT_SHOWN_MS - 1);
   expect(screen(session)).toBe('verdict');
-  expect(screen(session.pass(1))).toBe('inviting');
+  expect(screen(session.pass(1))).toBe('clearing');
 });
 
 test('a cleared verdict is forgotten, not only hidden', () => {
   expect(showing('A').pass(VERDICT_SHOWN_MS).context.verdict).toBeUndefined();
 });
 
+test('after a moment in which it says so, a cleared screen invites the next', () => {
+  const session = showing('A').pass(VERDICT_SHOWN_MS + CLEARING_MS - 1);
+  expect(screen(session)).toBe('clearing');
+  expect(screen(session.pass(1))).toBe('inviting');
+});
+
+test('nobody has to wait for that moment: a code is taken while the screen is cleared', () => {
+  expect(screen(showing('A').send(DISMISS, SCANNED))).toBe('verifying');
+});
+
+test('a verdict that never comes is not waited for, and is shown to nobody when it comes after all', () => {
+  const session = inviting().send(SCANNED).pass(VERIFYING_MS);
+  expect(screen(session)).toBe('clearing');
+  session.pass(CLEARING_MS).send(verdict(1, 'A'));
+  expect(screen(session)).toBe('inviting');
+  expect(session.context.verdict).toBeUndefined();
+});
+
 test('a person who is done clears the verdict at once', () => {
   const session = showing('A').send(DISMISS);
-  expect(screen(session)).toBe('inviting');
+  expect(screen(session)).toBe('clearing');
   expect(session.context.verdict).toBeUndefined();
 });
 
 test('a new scan takes the place of a verdict, which is forgotten before the new one is known', () => {
   const session = showing('A').send(SCANNED);
-  expect(screen(session)).toBe('checking');
+  expect(screen(session)).toBe('verifying');
   expect(session.context.verdict).toBeUndefined();
 });
 
@@ -58,12 +83,35 @@ test('settings last over the verdict they were chosen for', () => {
 });
 
 test('settings are forgotten when the verdict is cleared', () => {
-  const session = inviting().send(ENGLISH, SCANNED, verdict(1, 'A')).pass(VERDICT_SHOWN_MS);
+  const session = inviting()
+    .send(ENGLISH, SCANNED, verdict(1, 'A'))
+    .pass(VERDICT_SHOWN_MS + CLEARING_MS);
   expect(session.view('kiosk').settings).toEqual(CHINESE);
 });
 
 test('settings are forgotten with a verdict that is dismissed', () => {
-  expect(showing('A').send(ENGLISH, DISMISS).view('kiosk').settings).toEqual(CHINESE);
+  const session = showing('A').send(ENGLISH, DISMISS).pass(CLEARING_MS);
+  expect(session.view('kiosk').settings).toEqual(CHINESE);
+});
+
+test('that everything is forgotten is said in the language of whoever is leaving', () => {
+  expect(showing('A').send(ENGLISH, DISMISS).view('kiosk').settings).toEqual(ENGLISH.settings);
+});
+
+test('settings are forgotten before the code of whoever comes while the screen is cleared', () => {
+  const session = showing('A').send(ENGLISH, DISMISS, SCANNED);
+  expect(session.view('kiosk').settings).toEqual(CHINESE);
+});
+
+test('settings chosen while the screen is cleared are those of whoever comes', () => {
+  const session = showing('A').send(DISMISS, ENGLISH);
+  expect(screen(session)).toBe('inviting');
+  expect(session.view('kiosk').settings).toEqual(ENGLISH.settings);
+});
+
+test('settings are forgotten when the terminal goes out of service', () => {
+  const session = showing('A').send(ENGLISH, LOST, IN_SERVICE);
+  expect(session.view('kiosk').settings).toEqual(CHINESE);
 });
 
 test('settings of somebody who walked away are forgotten after 60 idle seconds', () => {
@@ -90,7 +138,7 @@ test('settings chosen while out of service are not kept for whoever comes when i
 test.for([
   ['starting', new SessionRun()],
   ['inviting', inviting()],
-  ['checking', inviting().send(SCANNED)],
+  ['verifying', inviting().send(SCANNED)],
   ['verdict', showing('A')],
 ] as const)('it goes out of service from %s, with its cause, and comes back inviting', ([name, session]) => {
   expect(screen(session)).toBe(name);
@@ -111,6 +159,45 @@ test('nothing is shown of a verdict that comes when the terminal is already out 
   expect(session.context.verdict).toBeUndefined();
 });
 
+test('maintenance forgets everybody, and takes no code', () => {
+  const session = showing('A').send(ENGLISH, { type: 'MAINTENANCE', staff: 'm01' }, SCANNED, verdict(2, 'B'));
+  expect(session.view('counter').screen).toEqual({ name: 'maintenance', staff: 'm01' });
+  expect(session.context).toMatchObject(NOBODY);
+});
+
+test.for([
+  ['when it is left', (session: SessionRun) => session.send({ type: 'LEAVE_MAINTENANCE' })],
+  ['when nobody did anything for ten minutes', (session: SessionRun) => session.pass(MAINTENANCE_MS)],
+] as const)('maintenance ends %s, and the terminal begins as after a start', ([, end]) => {
+  const session = inviting().send({ type: 'MAINTENANCE', staff: 'm01' });
+  expect(screen(end(session))).toBe('starting');
+  expect(session.context.maintenance).toBeUndefined();
+});
+
+test('settings chosen during maintenance are nobody’s', () => {
+  const session = inviting().send({ type: 'MAINTENANCE', staff: 'm01' }, ENGLISH);
+  session.send({ type: 'LEAVE_MAINTENANCE' }, IN_SERVICE);
+  expect(session.view('kiosk').settings).toEqual(CHINESE);
+});
+
+test('maintenance can begin while the terminal is out of service, and is not ended by another cause', () => {
+  const session = inviting().send(LOST, { type: 'MAINTENANCE', staff: 'm01' }, LOST);
+  expect(screen(session)).toBe('maintenance');
+});
+
+test('another service ends whatever is on the screen', () => {
+  const session = showing('A').send({ type: 'SERVICE_SWITCHED' });
+  expect(screen(session)).toBe('clearing');
+  expect(session.context.verdict).toBeUndefined();
+});
+
+test('what a business system asks for outlasts persons, until it has ended', () => {
+  const request = { id: 'request-1', client: 'hospital', caseNo: 'case 4711' };
+  const session = inviting().send({ type: 'REQUESTED', request }, SCANNED, verdict(1, 'A'), DISMISS);
+  expect(session.pass(CLEARING_MS).context.request).toEqual(request);
+  expect(session.send({ type: 'REQUEST_ENDED' }).context.request).toBeUndefined();
+});
+
 test('the history keeps the newest verdicts first, and no more than a screenful', () => {
   const session = inviting();
   for (let number = 1; number <= MAX_HISTORY + 3; number++) session.send(SCANNED, verdict(number, 'A'));
@@ -124,63 +211,6 @@ test('the history holds nothing personal', () => {
   expect(history).not.toContain('patient A');
 });
 
-test('whatever happens in whatever order, nobody sees anything of an earlier patient', () => {
-  const step = fc.oneof(
-    fc.constantFrom<Step>('scan', 'accept', 'reject', 'dismiss', 'settings', 'lost', 'back'),
-    fc.constantFrom<Step>(1, 1000, VERDICT_SHOWN_MS, SETTINGS_KEPT_MS),
-  );
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const session = inviting();
-      let patient = 0;
-      for (const one of steps) {
-        if (one === 'scan') patient += 1;
-        take(session, one, patient);
-        const { kiosk, counter } = { kiosk: session.view('kiosk'), counter: session.view('counter') };
-        const shown = [...JSON.stringify([kiosk, counter]).matchAll(/patient (\d+)/g)];
-        for (const [, number] of shown) expect(Number(number)).toBe(patient);
-        expect(JSON.stringify([counter.history, kiosk.history])).not.toContain('patient');
-      }
-    }),
-  );
-});
-
-/** A number lets so many milliseconds pass. */
-type Step = 'scan' | 'accept' | 'reject' | 'dismiss' | 'settings' | 'lost' | 'back' | number;
-
-function take(session: SessionRun, step: Step, patient: number): void {
-  const holder = `patient ${patient}`;
-  const shownAt = session.monotonicMs;
-  switch (step) {
-    case 'scan':
-      session.send(SCANNED);
-      return;
-    case 'accept':
-      session.send({ type: 'VERDICT', verdict: shownVerdict(patient, holder, { shownAt }) });
-      return;
-    case 'reject':
-      session.send({
-        type: 'VERDICT',
-        verdict: shownVerdict(patient, holder, { shownAt, outcome: 'rejected', reason: 'expired' }),
-      });
-      return;
-    case 'dismiss':
-      session.send(DISMISS);
-      return;
-    case 'settings':
-      session.send(ENGLISH);
-      return;
-    case 'lost':
-      session.send(LOST);
-      return;
-    case 'back':
-      session.send(IN_SERVICE);
-      return;
-    default:
-      session.pass(step);
-  }
-}
-
 function inviting(): SessionRun {
   return new SessionRun().send(IN_SERVICE);
 }
@@ -190,7 +220,7 @@ function showing(holder: string): SessionRun {
 }
 
 function verdict(number: number, holder: string) {
-  return { type: 'VERDICT', verdict: shownVerdict(number, holder) } as const;
+  return { type: 'VERDICT', verdict: heldVerdict(number, holder), service: SETTLEMENT } as const;
 }
 
 function screen(session: SessionRun): string {

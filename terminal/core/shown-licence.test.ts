@@ -33,6 +33,15 @@ test('fields come in the order of the service, masked by the catalogue', () => {
   ]);
 });
 
+test('a field carries its number where it is masked, to have it shown whole by, and nowhere else', () => {
+  expect(shown()?.fields.map(({ label, masked }) => [label.zh, masked])).toEqual([
+    ['参保地', undefined],
+    ['姓名', 1],
+    ['证件号码', 2],
+    ['电话', 21],
+  ]);
+});
+
 test('nothing of a licence is shown that the service does not ask for', () => {
   expect(JSON.stringify(shown({ shownFields: [20] }))).not.toMatch(/张|110|138|备注/);
 });
@@ -42,7 +51,7 @@ test('a field the catalogue never shows stays hidden although the service asks f
 });
 
 test('staff see of a refused licence its masked holder alone', () => {
-  expect(shown()?.holder).toEqual([{ label: { zh: '姓名', en: 'Name' }, value: '张**' }]);
+  expect(shown()?.holder).toEqual([{ label: { zh: '姓名', en: 'Name' }, value: '张**', masked: 1 }]);
 });
 
 test('the holder stays hidden where the service does not show names', () => {

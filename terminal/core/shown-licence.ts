@@ -35,7 +35,9 @@ export function shownLicence(
     const field = kind.fields.find((candidate) => candidate.label === label);
     const value = stated.get(label);
     const text = field && value !== undefined ? masked(String(value), field.show) : undefined;
-    if (field && text !== undefined) fields.push({ label, shown: { label: field.names, value: text } });
+    if (!field || text === undefined) continue;
+    const masking = field.show === 'whole' ? {} : { masked: label };
+    fields.push({ label, shown: { label: field.names, value: text, ...masking } });
   }
   const delegate = verdict.outcome === 'accepted' ? verdict.delegation?.sub : undefined;
   return {

@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { admittedKey, DAY, demoKey, ISSUER_KEY, NOW, STATUS_KEY } from '../../licence/testing/demo-issuer.ts';
 import { demoTrustSet } from '../../licence/testing/trust-set.ts';
 import type { Issuer, IssuerKey } from '../../licence/trust/issuers.ts';
-import { SYNC_POLL_MS } from '../terminal.ts';
 import { phoneCode } from '../testing/demo-city.ts';
 import { type DemoTerminal, reasonOf, standStill, startDemoTerminal } from '../testing/demo-terminal.ts';
+import { SYNC_POLL_MS } from '../upkeep.ts';
 import { wording } from '../words/wording.ts';
 
 /*
@@ -35,7 +35,7 @@ test('a key retired while the terminal runs counts for what it signed before, an
   const demo = await accepting();
   publish(demo, { keys: [licenceKey(admittedKey(ISSUER_KEY, { exp: NOW - DAY })), STATUS] });
   expect(await reasonOf(demo, phoneCode({ iat: NOW - DAY }))).toBe('accepted');
-  demo.terminal.command({ type: 'dismiss' });
+  await demo.terminal.command({ type: 'dismiss' });
   expect(await reasonOf(demo, phoneCode({ iat: NOW - DAY + 1 }))).toBe('key-not-admitted');
 });
 
@@ -93,7 +93,7 @@ async function accepting(): Promise<DemoTerminal> {
   standStill();
   const demo = await startDemoTerminal();
   expect(await reasonOf(demo, phoneCode())).toBe('accepted');
-  demo.terminal.command({ type: 'dismiss' });
+  await demo.terminal.command({ type: 'dismiss' });
   return demo;
 }
 

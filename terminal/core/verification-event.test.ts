@@ -20,6 +20,7 @@ import {
 } from '../../licence/testing/demo-issuer.ts';
 import type { Verdict } from '../../licence/verdict.ts';
 import { verify } from '../../licence/verify.ts';
+import { publicPart } from '../audit-events.ts';
 import { verificationEvent } from './verification-event.ts';
 
 const LICENCE = demoLicence();
@@ -114,12 +115,20 @@ function accepted(): Verdict {
   return verify(demoCode(), demoContext());
 }
 
-function eventOf(verdict: Verdict) {
-  return verificationEvent({
+test('of a service that keeps nothing, the row doesn’t say whose licence it was', () => {
+  const event = eventOf(accepted(), demoService({ keeps: 'nothing' }));
+  expect(event.public.get('outcome')).toBe('accepted');
+  expect(event.personal).toBeUndefined();
+});
+
+/** As it is written: the public part checked. */
+function eventOf(verdict: Verdict, service = demoService()) {
+  const event = verificationEvent({
     verdict,
-    service: demoService(),
+    service,
     device: 'simulated:',
     tookMs: 12.3,
     trustVersion: 3,
   });
+  return { ...event, public: publicPart('verification', event.public) };
 }

@@ -6,15 +6,16 @@ import { identifierWarnings } from '../../licence/identifier/identifier-warnings
 import type { ReferenceCode } from '../../licence/reference-code.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
+import type { AuditEventPublic } from '../audit-events.ts';
 
 /** The audit event of one verdict, before its personal part is sealed. */
 export interface VerificationEvent {
-  readonly name: 'verification';
   /** Readable at the city and in transit: nothing personal, nothing that says which licence. */
-  readonly public: ReadonlyMap<string, CborValue>;
+  readonly public: AuditEventPublic<'verification'>;
   /**
    * To be sealed: CWT labels sub 2, cti 7 and status 65535 of the licence and, under -65541, of the delegation it was
-   * shown under, and which of its numbers are doubtful; absent when no licence was verified.
+   * shown under, and which of its numbers are doubtful; absent when no licence was verified, and where the service
+   * keeps nothing.
    */
   readonly personal: Uint8Array | undefined;
 }
@@ -34,23 +35,25 @@ export interface VerificationFacts {
 
 export function verificationEvent(facts: VerificationFacts): VerificationEvent {
   const { verdict, service, device, tookMs, trustVersion, reference } = facts;
-  const entries: [string, CborValue][] = [
-    ['outcome', verdict.outcome],
-    ['reason', verdict.reason],
-    ['device', device],
-    ['tookMs', Math.round(tookMs)],
-    ['trust', trustVersion],
-  ];
-  if (service) entries.push(['service', service.id]);
-  if (verdict.licence) entries.push(['kind', verdict.licence.kind]);
-  if (verdict.evidence) entries.push(['issuer', verdict.evidence.issuer]);
-  if (verdict.evidence?.statusIat !== undefined) entries.push(['statusIat', verdict.evidence.statusIat]);
-  if (reference) entries.push(['reference', reference]);
-  if (verdict.outcome === 'accepted' && verdict.delegation) {
-    entries.push(['delegationIssuer', verdict.delegation.iss]);
-  }
-  if ('alarm' in verdict && verdict.alarm) entries.push(['alarm', verdict.alarm]);
-  return { name: 'verification', public: new Map(entries), personal: personalPart(verdict) };
+  const { evidence } = verdict;
+  const delegation = verdict.outcome === 'accepted' ? verdict.delegation : undefined;
+  return {
+    public: {
+      outcome: verdict.outcome,
+      reason: verdict.reason,
+      device,
+      tookMs: Math.max(0, Math.round(tookMs)),
+      trust: trustVersion,
+      service: service?.id,
+      kind: verdict.licence?.kind,
+      issuer: evidence?.issuer,
+      statusIat: evidence?.statusIat,
+      reference,
+      delegationIssuer: delegation?.iss,
+      alarm: 'alarm' in verdict ? verdict.alarm : undefined,
+    },
+    personal: service?.keeps === 'nothing' ? undefined : personalPart(verdict),
+  };
 }
 
 function personalPart(verdict: Verdict): Uint8Array | undefined {

@@ -6,10 +6,10 @@ import type { Reason } from '../../licence/verdict.ts';
 import type { Screen } from '../contract.ts';
 import { dataFolder } from '../store/data-folder.ts';
 import { SyncStore } from '../store/sync-store.ts';
-import { SYNC_POLL_MS } from '../terminal.ts';
 import { DemoCity, NOW_MS, phoneCode, revocationList, signTime } from '../testing/demo-city.ts';
 import { standStill, startTerminal } from '../testing/demo-terminal.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+import { SYNC_POLL_MS } from '../upkeep.ts';
 import { wording } from '../words/wording.ts';
 import { TestClock } from './clock.ts';
 
@@ -172,8 +172,8 @@ async function start({ wall, signed }: { readonly wall: number; readonly signed?
     running = false;
   };
   onTestFinished(stop);
-  const show = (licence = {}): Promise<Screen | string> => {
-    terminal.command({ type: 'dismiss' });
+  const show = async (licence = {}): Promise<Screen | string> => {
+    await terminal.command({ type: 'dismiss' });
     return terminal.show(phoneCode(licence));
   };
   return { show, clock, store, folder, stop };

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import { chainNext, chainStart, encodeRow, MAX_ROW_BYTES } from '../../licence/audit/row.ts';
+import { chainNext, encodeRow, MAX_ROW_BYTES } from '../../licence/audit/row.ts';
 import type { CborMap } from '../../licence/cbor/decode.ts';
 import type { HolderProof } from '../../licence/verdict.ts';
-import { EPOCH_BYTES } from '../../licence/wire/label.ts';
+import { allEpochs, beginEpoch, type Epoch } from './audit-epochs.ts';
+import { noteAcknowledged, pruneAcknowledged } from './audit-retention.ts';
 import { AUDIT_MIGRATIONS } from './audit-schema.ts';
 import { openDatabase } from './open-database.ts';
 import type { Watermark } from './sync-store.ts';
@@ -15,26 +15,32 @@ export interface AuditEvent {
   readonly sealed: Uint8Array | null;
 }
 
-/** 网络安全法 asks for six months; rows are kept at least this long, and until the city has them. */
-export const RETENTION_MS = 184 * 24 * 60 * 60_000;
-/** Rows removed in one transaction, so that pruning never delays a scan noticeably. */
-export const PRUNE_AT_MOST = 1000;
+/** Where a row stands: its epoch, its number and the chain head after it. */
+export interface AuditPosition {
+  readonly epoch: Uint8Array;
+  readonly seq: number;
+  readonly head: Uint8Array;
+}
 
 /**
- * The writing side of the audit log: a hash chain of rows, durable when `append` returns. Lives in one file with the
- * replay memory, so that a proof is used up in the same transaction that says so.
+ * The writing side of the audit log in an open database: a hash chain of rows, durable when `append` returns. Lives in
+ * one file with the replay memory, so that a proof is used up in the same transaction that says so. `AuditStore` looks
+ * after the file.
  */
 export class AuditLog {
   readonly #db: Database.Database;
   readonly #terminalId: Uint8Array;
-  #epoch: { readonly n: number; readonly epoch: Uint8Array };
+  readonly #write: Database.Transaction<(row: NewRow, used: HolderProof | undefined) => void>;
+  readonly #isUsed: Database.Statement<[Uint8Array]>;
+  #epoch: Epoch;
   #seq: number;
   #head: Uint8Array;
 
-  private constructor(db: Database.Database, terminalId: Uint8Array) {
+  /** Begins the first epoch where the database has none. */
+  constructor(db: Database.Database, terminalId: Uint8Array) {
     this.#db = db;
     this.#terminalId = terminalId;
-    const last = lastEpoch(db) ?? insertEpoch(db, terminalId);
+    const last = allEpochs(db).at(-1) ?? beginEpoch(db, terminalId);
     const row = db
       .prepare<[number], { seq: number; head: Uint8Array }>(
         'SELECT seq, head FROM row WHERE epoch_n = ? ORDER BY seq DESC LIMIT 1',
@@ -43,6 +49,8 @@ export class AuditLog {
     this.#epoch = last;
     this.#seq = row?.seq ?? last.prunedSeq;
     this.#head = row?.head ?? last.prunedHead;
+    this.#write = writer(db);
+    this.#isUsed = db.prepare('SELECT 1 FROM used_proof WHERE hash = ?');
   }
 
   static open(path: string, terminalId: Uint8Array): AuditLog {
@@ -58,12 +66,14 @@ export class AuditLog {
     return this.#seq;
   }
 
+  /** Of the last row; before the first, where the chain starts. */
+  get position(): AuditPosition {
+    return { epoch: this.epoch, seq: this.#seq, head: this.#head };
+  }
+
   /** Every epoch this store ever began, oldest first. */
   epochs(): Uint8Array[] {
-    return this.#db
-      .prepare<[], { epoch: Uint8Array }>('SELECT epoch FROM epoch ORDER BY n')
-      .all()
-      .map(({ epoch }) => epoch);
+    return allEpochs(this.#db).map(({ epoch }) => epoch);
   }
 
   /**
@@ -71,20 +81,14 @@ export class AuditLog {
    *
    * @throws the store's error if it can't be written; nothing is then changed.
    */
-  append(event: AuditEvent, used?: HolderProof): void {
+  append(event: AuditEvent, used?: HolderProof): AuditPosition {
     const seq = this.#seq + 1;
     const bytes = encodeRow({ terminalId: this.#terminalId, epoch: this.epoch, seq, ...event });
     const head = chainNext(this.#head, bytes);
-    this.#db
-      .transaction(() => {
-        this.#db
-          .prepare('INSERT INTO row VALUES (?, ?, ?, ?, ?)')
-          .run(this.#epoch.n, seq, event.unixMs, bytes, head);
-        if (used) this.#db.prepare('INSERT INTO used_proof VALUES (?, ?)').run(used.hash, used.until);
-      })
-      .immediate();
+    this.#write.immediate({ n: this.#epoch.n, seq, unixMs: event.unixMs, bytes, head }, used);
     this.#seq = seq;
     this.#head = head;
+    return this.position;
   }
 
   /** Writes a row of the largest size durably, and takes it back in the same transaction. @throws as `append` would. */
@@ -93,7 +97,9 @@ export class AuditLog {
     this.#db
       .transaction(() => {
         this.#db
-          .prepare('INSERT INTO row VALUES (?, ?, 0, zeroblob(?), zeroblob(32))')
+          .prepare(
+            'INSERT INTO row (epoch_n, seq, unix_ms, bytes, head) VALUES (?, ?, 0, zeroblob(?), zeroblob(32))',
+          )
           .run(this.#epoch.n, next, MAX_ROW_BYTES);
         this.#db.prepare('DELETE FROM row WHERE epoch_n = ? AND seq = ?').run(this.#epoch.n, next);
       })
@@ -101,7 +107,7 @@ export class AuditLog {
   }
 
   alreadyUsed(proofHash: Uint8Array): boolean {
-    return this.#db.prepare('SELECT 1 FROM used_proof WHERE hash = ?').get(proofHash) !== undefined;
+    return this.#isUsed.get(proofHash) !== undefined;
   }
 
   /** The time of the last row ever written, unix ms; 0 before the first. */
@@ -125,50 +131,26 @@ export class AuditLog {
    */
   heed(watermark: Watermark | undefined): boolean {
     if (!watermark || (watermark.seq <= this.#seq && !watermark.forked)) return false;
-    const begun = insertEpoch(this.#db, this.#terminalId);
-    this.#epoch = begun;
-    this.#seq = 0;
-    this.#head = begun.prunedHead;
+    this.beginEpoch();
     return true;
   }
 
-  /**
-   * Removes rows the city has (up to the watermark, whose head must be that row's own) that are older than the retention time, from the oldest on. Stops
-   * at the first young one, so that what is left is always one unbroken chain, even where the clock once jumped.
-   *
-   * @returns how many.
-   */
-  prune(watermark: Watermark, unixMs: number): number {
-    return this.#db
-      .transaction(() => {
-        if (!this.#isOurs(watermark)) return 0;
-        const oldest = this.#db
-          .prepare<[Uint8Array, number, number], PrunableRow>(
-            `SELECT epoch_n AS n, seq, unix_ms AS unixMs, head FROM row
-             WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq <= ? ORDER BY seq LIMIT ?`,
-          )
-          .all(watermark.epoch, watermark.seq, PRUNE_AT_MOST);
-        const young = oldest.findIndex((row) => row.unixMs >= unixMs - RETENTION_MS);
-        const last = oldest.at(young < 0 ? -1 : young - 1);
-        if (!last || young === 0) return 0;
-        this.#db
-          .prepare('UPDATE epoch SET pruned_seq = ?, pruned_head = ? WHERE n = ?')
-          .run(last.seq, last.head, last.n);
-        return this.#db.prepare('DELETE FROM row WHERE epoch_n = ? AND seq <= ?').run(last.n, last.seq)
-          .changes;
-      })
-      .immediate();
+  /** Ends the chain where it is; the next row is number 1 of another. */
+  beginEpoch(): void {
+    const begun = beginEpoch(this.#db, this.#terminalId);
+    this.#epoch = begun;
+    this.#seq = 0;
+    this.#head = begun.prunedHead;
   }
 
-  /** Of a forked epoch the city's head is that of its own rows, so there is nothing to compare. */
-  #isOurs({ epoch, seq, head, forked }: Watermark): boolean {
-    if (forked) return true;
-    const row = this.#db
-      .prepare<[Uint8Array, number], { head: Uint8Array }>(
-        'SELECT head FROM row WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq = ?',
-      )
-      .get(epoch, seq);
-    return row !== undefined && Buffer.compare(row.head, head) === 0;
+  /** As `noteAcknowledged` of audit-retention.ts. */
+  noteAcknowledged(watermark: Watermark, signedMs: number): void {
+    noteAcknowledged(this.#db, watermark, signedMs);
+  }
+
+  /** As `pruneAcknowledged` of audit-retention.ts. @returns how many rows went. */
+  prune(signedMs: number): number {
+    return pruneAcknowledged(this.#db, signedMs);
   }
 
   close(): void {
@@ -176,33 +158,22 @@ export class AuditLog {
   }
 }
 
-interface PrunableRow {
+interface NewRow {
   readonly n: number;
   readonly seq: number;
   readonly unixMs: number;
+  readonly bytes: Uint8Array;
   readonly head: Uint8Array;
 }
 
-interface Epoch {
-  readonly n: number;
-  readonly epoch: Uint8Array;
-  readonly prunedSeq: number;
-  readonly prunedHead: Uint8Array;
-}
-
-function lastEpoch(db: Database.Database): Epoch | undefined {
-  return db
-    .prepare<[], Epoch>(
-      'SELECT n, epoch, pruned_seq AS prunedSeq, pruned_head AS prunedHead FROM epoch ORDER BY n DESC LIMIT 1',
-    )
-    .get();
-}
-
-function insertEpoch(db: Database.Database, terminalId: Uint8Array): Epoch {
-  const epoch = new Uint8Array(randomBytes(EPOCH_BYTES));
-  const prunedHead = chainStart(terminalId, epoch);
-  const { lastInsertRowid } = db
-    .prepare('INSERT INTO epoch (epoch, pruned_head) VALUES (?, ?)')
-    .run(epoch, prunedHead);
-  return { n: Number(lastInsertRowid), epoch, prunedSeq: 0, prunedHead };
+function writer(db: Database.Database) {
+  // columns by name: a later release may have added some
+  const insertRow = db.prepare(
+    'INSERT INTO row (epoch_n, seq, unix_ms, bytes, head) VALUES (@n, @seq, @unixMs, @bytes, @head)',
+  );
+  const insertProof = db.prepare('INSERT INTO used_proof (hash, until) VALUES (?, ?)');
+  return db.transaction((row: NewRow, used: HolderProof | undefined) => {
+    insertRow.run(row);
+    if (used) insertProof.run(used.hash, used.until);
+  });
 }

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { AUDIT_MIGRATIONS } from './audit-schema.ts';
+import { readHealth, type StoredHealth } from './health-document.ts';
 import { openReader } from './open-database.ts';
 
 export interface AuditEpoch {
@@ -62,6 +63,11 @@ export class AuditReader {
          UNION ALL SELECT pruned_head FROM epoch WHERE epoch = @epoch AND pruned_seq = @seq`,
       )
       .get({ epoch, seq })?.head;
+  }
+
+  /** The terminal's last health document; undefined before the first. */
+  health(): StoredHealth | undefined {
+    return readHealth(this.#db);
   }
 
   close(): void {

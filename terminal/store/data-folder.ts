@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Where everything of one terminal lies. */
 export interface DataFolder {
   readonly root: string;
-  /** Written by the terminal: audit log, replay memory. */
+  /** Written by the terminal: audit log, replay memory, pinned trust, staff, health. */
   readonly auditDb: string;
   /** Written by the sync agent: trust, lists, watermarks. */
   readonly syncDb: string;
@@ -14,6 +14,12 @@ export interface DataFolder {
   readonly enrolment: string;
   /** Scanner models beside the built-in ones, written by operators; may be absent. */
   readonly scannerProfiles: string;
+  /** How far the audit log was written, kept beside it: tells when `audit.db` lost rows. */
+  readonly witness: string;
+  /** Bytes held back for a full disk. */
+  readonly ballast: string;
+  /** Folder of broken audit stores, one folder each. */
+  readonly setAside: string;
   /** Unix socket of the running terminal, mode 0600. */
   readonly socket: string;
 }
@@ -26,6 +32,9 @@ export function dataFolder(root: string): DataFolder {
     key: join(root, 'terminal.key'),
     enrolment: join(root, 'enrolment.json'),
     scannerProfiles: join(root, 'scanners.json'),
+    witness: join(root, 'audit.witness'),
+    ballast: join(root, 'ballast'),
+    setAside: join(root, 'set-aside'),
     socket: join(root, 'run', 'terminal.sock'),
   };
 }

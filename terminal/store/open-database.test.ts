@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -35,6 +35,14 @@ test('database, WAL and shared memory are readable by their owner only', () => {
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {
     expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600]);
   }
+});
+
+test('a database that others may read is closed to them at the next open', () => {
+  const path = newPath();
+  fill(path, FIRST_RELEASE);
+  chmodSync(path, 0o644);
+  open(path, FIRST_RELEASE).exec("INSERT INTO note VALUES ('x')");
+  expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
 });
 
 test('a folder made for a store is closed to others', () => {

@@ -1,11 +1,12 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
 /** Steps that bring an empty file to today's schema; a release only ever adds to the end. */
 export type Migrations = readonly string[];
 
-const BUSY_TIMEOUT_MS = 5000;
+/** How long a statement waits for another process's lock. */
+export const BUSY_TIMEOUT_MS = 5000;
 /** A WAL is cut back to this after a checkpoint, so a burst doesn't keep its size for ever. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
 
@@ -19,13 +20,20 @@ export function openDatabase(path: string, migrations: Migrations): Database.Dat
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // only for a file that isn't there: opening and closing a live database drops SQLite's locks
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  // WAL and shared memory are made with the mode of the database
+  else if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`);
-  db.pragma('foreign_keys = ON');
-  db.pragma('trusted_schema = OFF');
-  migrate(db, migrations);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`);
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    migrate(db, migrations);
+  } catch (error) {
+    db.close(); // whoever tries again and again must not run out of files
+    throw error;
+  }
   return db;
 }
 

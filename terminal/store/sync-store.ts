@@ -205,6 +205,11 @@ export class SyncStore extends SyncReader {
     })();
   }
 
+  /** The city answers at another address now; the terminal, which asks it for look-ups, learns of it here. */
+  moveCity(city: string): void {
+    this.#db.prepare('UPDATE enrolment SET city = ? WHERE city <> ?').run(city, city);
+  }
+
   /** @param walked the roots followed from the last set's root (or the first root) to this set's. */
   saveTrust(files: TrustFiles, walked: readonly StoredRoot[] = []): void {
     this.#db.transaction(() => {

@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { TrustVersions } from '../../licence/trust/tuf.ts';
-import { AUDIT_MIGRATIONS } from './audit-schema.ts';
-import { openDatabase } from './open-database.ts';
+import type { AuditStore } from './audit-store.ts';
 
 /** The root this terminal trusts, and below which versions it won't go back. */
 export interface PinnedTrust {
@@ -14,24 +13,25 @@ export interface PinnedTrust {
  * another root or an older set.
  */
 export class TrustPin {
-  readonly #db: Database.Database;
+  readonly #store: Pick<AuditStore, 'run'>;
 
-  constructor(auditDb: string) {
-    this.#db = openDatabase(auditDb, AUDIT_MIGRATIONS);
+  constructor(store: Pick<AuditStore, 'run'>) {
+    this.#store = store;
   }
 
+  /** undefined before the first. @throws StoreUnavailable */
   read(): PinnedTrust | undefined {
-    return readTrustPin(this.#db);
+    return this.#store.run(readTrustPin);
   }
 
+  /** On disk when it returns. @throws StoreUnavailable */
   save({ root, versions }: PinnedTrust): void {
-    this.#db
-      .prepare('INSERT OR REPLACE INTO trust_pin VALUES (1, ?, ?, ?, ?, ?)')
-      .run(root, versions.root, versions.timestamp, versions.snapshot, versions.targets);
-  }
-
-  close(): void {
-    this.#db.close();
+    this.#store.run((db) =>
+      db
+        .prepare(`INSERT OR REPLACE INTO trust_pin (id, root, root_version, timestamp, snapshot, targets)
+           VALUES (1, ?, ?, ?, ?, ?)`)
+        .run(root, versions.root, versions.timestamp, versions.snapshot, versions.targets),
+    );
   }
 }
 

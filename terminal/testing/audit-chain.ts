@@ -1,4 +1,4 @@
-import { chainNext } from '../../licence/audit/row.ts';
+import { chainNext, decodeRow } from '../../licence/audit/row.ts';
 import { AuditReader, type StoredRow } from '../store/audit-reader.ts';
 
 /** All rows of the epoch now being written, read by a connection of its own. */
@@ -9,6 +9,11 @@ export function rowsOf(auditDb: string): StoredRow[] {
   const rows = epoch ? reader.rowsAfter(epoch, 0, 10_000) : [];
   reader.close();
   return rows;
+}
+
+/** Names of the events in the epoch now being written, in order. */
+export function eventsOf(auditDb: string): string[] {
+  return rowsOf(auditDb).map(({ bytes }) => decodeRow(bytes)?.event ?? 'no row');
 }
 
 /** The heads a chain has after each row, computed anew from the head before the first. */

@@ -3,8 +3,8 @@ import { nativeVerifier } from '../../licence/ed25519/native-verifier.ts';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
 import { TestClock } from '../core/clock.ts';
 import { Pipeline, type PipelineOutput, type ScannedCode } from '../core/pipeline.ts';
+import { Recorder } from '../core/recorder.ts';
 import { noResolver, type Resolver } from '../core/resolver.ts';
-import { AuditLog } from '../store/audit-log.ts';
 import { type DataFolder, dataFolder } from '../store/data-folder.ts';
 import { SyncStore } from '../store/sync-store.ts';
 import { DemoCity, NOW_MS } from './demo-city.ts';
@@ -44,13 +44,15 @@ export async function openPipelineBench(
   city.enrol(store);
   store.close();
   const clock = new TestClock(NOW_MS);
-  const { knowledge, close } = openKnowledge(folder, clock);
+  const { knowledge, store: audit, close } = openKnowledge(folder, clock);
   const verifier = wish.verifier ?? nativeVerifier();
-  const audit = AuditLog.open(folder.auditDb, new Uint8Array(16));
-  onTestFinished(() => {
-    audit.close();
-    close();
+  const recorder = new Recorder({
+    store: audit,
+    sealer: () => knowledge.sealer,
+    now: () => knowledge.estimatedTime(),
+    onFault: () => undefined,
   });
+  onTestFinished(close);
   const outputs: PipelineOutput[] = [];
   const alarms: string[] = [];
   let showing = false;
@@ -59,6 +61,7 @@ export async function openPipelineBench(
     verifier,
     resolver: wish.resolver ?? noResolver,
     audit,
+    recorder,
     clock,
     serviceId: () => wish.service ?? 'medical-insurance',
     verdictShowing: () => showing,

@@ -170,6 +170,12 @@ export const staffEn: StaffWording = {
       sentence: "This terminal can't save its records. Every check must be on record, so it has stopped.",
       todo: "Don't switch it off; ask the maintainer to check its storage",
     },
+    'store-full': {
+      headline: 'Out of service',
+      sentence:
+        "This terminal's storage is full, so no new check can be put on record. Nothing recorded is lost.",
+      todo: "Don't switch it off; connect it to the network so that records are sent. If it stays, tell the maintainer",
+    },
   },
   notAnswering: {
     headline: 'Terminal not answering',

@@ -1,3 +1,5 @@
+import { deskEn } from './en-desk.ts';
+import { sessionEn } from './en-session.ts';
 import { staffEn } from './en-staff.ts';
 import type { Wording } from './wording.ts';
 
@@ -185,6 +187,11 @@ export const en: Wording = {
       sentence: "This machine can't save its records. Every check must be on record, so it has stopped.",
       todo: STAFFED_COUNTER,
     },
+    'store-full': {
+      headline: 'Out of service',
+      sentence: "This machine's storage is full. Every check must be on record, so it has stopped.",
+      todo: STAFFED_COUNTER,
+    },
   },
   notAnswering: {
     headline: 'Terminal not answering',
@@ -200,7 +207,7 @@ export const en: Wording = {
     help: 'Need help? Please go to a staffed counter',
     drawing: 'A phone showing a code, held about 10 cm from the scanner',
   },
-  checking: { headline: 'Checking, please wait', sentence: "Please stay here. It won't take long." },
+  verifying: { headline: 'Checking, please wait', sentence: "Please stay here. It won't take long." },
   verdict: {
     todoLabel: 'What to do now',
     fieldsLabel: 'Licence',
@@ -211,6 +218,7 @@ export const en: Wording = {
     backToFirst: 'Back to the top',
     done: 'Done',
   },
+  session: sessionEn,
   cityNotConnected: "Not connected to the city licence system: some licences can't be checked now",
   codeTooLong: 'Code not recognised: too long',
   commandLost: "The terminal didn't get that. Please try again",
@@ -236,6 +244,7 @@ export const en: Wording = {
     clear: 'Clear',
   },
   staff: staffEn,
+  desk: deskEn,
 };
 
 function ageInEnglish(minutes: number): string {

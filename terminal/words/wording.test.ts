@@ -12,13 +12,38 @@ test('whatever is not accepted ends at a staffed counter', () => {
 });
 
 test('the clerk at the counter is not sent to a staffed counter', () => {
-  for (const { staff } of CATALOGUES) {
-    const notices = [staff.starting, staff.notAnswering, ...Object.values(staff.outOfService)];
-    const texts = [...Object.values(staff.reasons), ...notices].flatMap((words) =>
-      Object.values<string>({ ...words }),
-    );
-    for (const text of texts) expect(text).not.toMatch(/人工窗口|staffed counter|工作人员|call staff/);
+  for (const { staff, desk } of CATALOGUES) {
+    for (const text of textsOf(staff))
+      expect(text).not.toMatch(/人工窗口|staffed counter|工作人员|call staff/i);
+    for (const text of textsOf(desk))
+      expect(text).not.toMatch(/人工窗口|staffed counter|联系工作人员|call staff/i);
   }
+});
+
+test('a refusal that a patient can meet ends in something to do', () => {
+  for (const refusal of ['not-offered', 'unknown', 'no-receiver', 'store-failed'] as const) {
+    expect(wording.zh.session.refusals[refusal]).toMatch(/请/);
+    expect(wording.en.session.refusals[refusal]).toMatch(/please/);
+  }
+});
+
+test('no two refusals read the same to a clerk', () => {
+  for (const { desk } of CATALOGUES) {
+    const sentences = Object.values(desk.refusals);
+    expect(new Set(sentences).size).toBe(sentences.length);
+  }
+});
+
+test('a countdown of minutes is told in minutes', () => {
+  expect(wording.zh.desk.case.clearsIn(272)).toContain('4分32秒');
+  expect(wording.en.desk.case.clearsIn(272)).toContain('4 min 32 s');
+  expect(wording.zh.desk.case.clearsIn(9)).toContain('9秒');
+});
+
+test('one of something is not several', () => {
+  expect(wording.en.desk.lockedOutFor(1)).toContain('1 minute');
+  expect(wording.en.desk.lockedOutFor(1)).not.toContain('minutes');
+  expect(wording.en.desk.case.licences(1)).toBe('1 licence');
 });
 
 test('no two reasons share a title, so that a photo of the screen names the reason', () => {
@@ -40,15 +65,13 @@ test('what could not be checked is never called false', () => {
 });
 
 test('every text is filled in', () => {
-  for (const catalogue of CATALOGUES) {
-    const parts = [
-      catalogue.reasons,
-      catalogue.outOfService,
-      catalogue.staff.reasons,
-      catalogue.staff.outOfService,
-    ].flatMap((part) => Object.values(part));
-    for (const words of parts) {
-      for (const text of Object.values<string>({ ...words })) expect(text.trim()).not.toBe('');
-    }
-  }
+  for (const text of CATALOGUES.flatMap(textsOf)) expect(text.trim()).not.toBe('');
 });
+
+/** Every fixed text under `words`, except the asides, which most outcomes have none of. */
+function textsOf(words: object): string[] {
+  return Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value === 'string') return key === 'aside' ? [] : [value];
+    return typeof value === 'object' && value !== null ? textsOf(value) : [];
+  });
+}

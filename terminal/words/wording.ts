@@ -1,6 +1,8 @@
 import type { Outcome, Reason } from '../../licence/verdict.ts';
 import type { OutOfServiceCause } from '../contract.ts';
+import type { DeskWording } from './desk-wording.ts';
 import { en } from './en.ts';
+import type { SessionWording } from './session-wording.ts';
 import type { StaffWording } from './staff-wording.ts';
 import { zh } from './zh.ts';
 
@@ -62,7 +64,7 @@ export interface Wording {
     /** What the drawing shows, for those who can't see it. */
     readonly drawing: string;
   };
-  readonly checking: { readonly headline: string; readonly sentence: string };
+  readonly verifying: { readonly headline: string; readonly sentence: string };
   readonly verdict: {
     readonly todoLabel: string;
     readonly fieldsLabel: string;
@@ -75,6 +77,8 @@ export interface Wording {
     readonly backToFirst: string;
     readonly done: string;
   };
+  /** The screens between an invitation and the next one. */
+  readonly session: SessionWording;
   readonly cityNotConnected: string;
   /** A keyboard-mode scanner typed more than any licence code holds. */
   readonly codeTooLong: string;
@@ -101,4 +105,6 @@ export interface Wording {
   };
   /** The counter's own words where the kiosk's would send a clerk to a staffed counter. */
   readonly staff: StaffWording;
+  /** What only the counter's page has: the work of staff. */
+  readonly desk: DeskWording;
 }

@@ -169,6 +169,11 @@ export const staffZh: StaffWording = {
       sentence: '本机无法保存核验记录，为保证每次核验有据可查，已停止使用。',
       todo: '不要关机，联系维护人员检查存储空间',
     },
+    'store-full': {
+      headline: '本机暂停服务',
+      sentence: '本机存储空间已满，新的核验记录无处保存，已停止使用；已有记录没有丢失。',
+      todo: '不要关机，接通网络让记录上传；仍不恢复的，联系维护人员',
+    },
   },
   notAnswering: {
     headline: '终端没有应答',

@@ -1,4 +1,6 @@
 import type { Wording } from './wording.ts';
+import { deskZh } from './zh-desk.ts';
+import { sessionZh } from './zh-session.ts';
 import { staffZh } from './zh-staff.ts';
 
 const STAFFED_COUNTER = '请到人工窗口办理';
@@ -180,6 +182,11 @@ export const zh: Wording = {
       sentence: '本机无法保存核验记录，为保证每次核验有据可查，已停止使用。',
       todo: STAFFED_COUNTER,
     },
+    'store-full': {
+      headline: '本机暂停服务',
+      sentence: '本机的存储空间已满，新的核验记录无处保存，已停止使用。',
+      todo: STAFFED_COUNTER,
+    },
   },
   notAnswering: {
     headline: '终端没有应答',
@@ -195,7 +202,7 @@ export const zh: Wording = {
     help: '遇到困难，请到人工窗口办理',
     drawing: '手机屏幕显示二维码，对准扫描口，相距约10厘米',
   },
-  checking: { headline: '正在核验，请稍候', sentence: '请不要走开，马上就好。' },
+  verifying: { headline: '正在核验，请稍候', sentence: '请不要走开，马上就好。' },
   verdict: {
     todoLabel: '接下来',
     fieldsLabel: '证照信息',
@@ -206,6 +213,7 @@ export const zh: Wording = {
     backToFirst: '回到开头',
     done: '完成',
   },
+  session: sessionZh,
   cityNotConnected: '未连接市级证照系统，部分证照可能暂时无法核验',
   codeTooLong: '无法识别该二维码：内容过长',
   commandLost: '终端没有收到刚才的操作，请再试一次',
@@ -231,6 +239,7 @@ export const zh: Wording = {
     clear: '清除结果',
   },
   staff: staffZh,
+  desk: deskZh,
 };
 
 function ageInChinese(minutes: number): string {

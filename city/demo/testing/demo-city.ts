@@ -53,7 +53,7 @@ async function terminal(city: City): Promise<(text: string, serviceId: string) =
     if (!service) throw new Error(`no service ${serviceId}`);
     const unixMs = city.clock.now();
     return verify(Buffer.from(text, 'latin1'), {
-      time: { trusted: true, unixMs, signed: true },
+      time: { trusted: true, unixMs, signed: true, signedMs: unixMs },
       trust: { issuers, expires: unixMs + 1 },
       service,
       verifier,

@@ -1,6 +1,11 @@
 import { parseAggregation } from '../../../licence/status/aggregation.ts';
 import { LIST_URI } from '../../../licence/testing/demo-issuer.ts';
-import { demoCatalogue, demoCityKeys, toJsonBytes } from '../../../licence/testing/demo-trust.ts';
+import {
+  demoCatalogue,
+  demoCityKeys,
+  fullCatalogue,
+  toJsonBytes,
+} from '../../../licence/testing/demo-trust.ts';
 import { parseCatalogue } from '../../../licence/trust/catalogue.ts';
 import { parseCityKeys, toCityKeysJson } from '../../../licence/trust/city-keys.ts';
 import { encodeIssuers, type Issuer, parseIssuers } from '../../../licence/trust/issuers.ts';
@@ -29,7 +34,7 @@ export function trustTargetTargets(): readonly Target[] {
     {
       name: 'catalogue',
       weight: 1.5,
-      seeds: [toJsonBytes(demoCatalogue())],
+      seeds: [demoCatalogue(), fullCatalogue()].map(toJsonBytes),
       mutate: mutateJson,
       run: (bytes) => judge(parseCatalogue(parseJson(bytes)), bytes, (one) => one),
     },

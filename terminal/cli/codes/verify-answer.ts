@@ -10,6 +10,7 @@ import type { Alarm, Outcome, Reason, Verdict } from '../../../licence/verdict.t
 import type { ShownField } from '../../contract.ts';
 import { masked } from '../../core/masking.ts';
 import { shownLicence } from '../../core/shown-licence.ts';
+import { forLooking } from '../../core/view-verdict.ts';
 
 /**
  * A verdict as one line of JSON tells it. Nothing personal is in it but what the catalogue masks, and nothing of a code
@@ -62,7 +63,7 @@ export function verifyAnswer(judged: Judged): VerifyAnswer {
     reason,
     ...('detail' in verdict ? { detail: verdict.detail } : {}),
     ...(licence ? { kind: licence.kind, issuer: licence.iss } : {}),
-    ...(fields ? { fields } : {}),
+    ...(fields ? { fields: forLooking(fields) } : {}),
     ages: agesOf(judged),
     ...delegationOf(judged),
     ...(warnings.length > 0 ? { warnings } : {}),

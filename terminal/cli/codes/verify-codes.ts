@@ -81,7 +81,7 @@ class Judge {
     if (referenceCode(code, service, undefined)) return NOT_ASKED;
     const verdict = verify(code, {
       // the operator answers for the time, as the city does in a terminal
-      time: { trusted: true, unixMs: now * 1000, signed: true },
+      time: { trusted: true, unixMs: now * 1000, signed: true, signedMs: now * 1000 },
       trust,
       service,
       verifier: this.#verifier,

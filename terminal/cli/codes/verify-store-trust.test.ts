@@ -10,16 +10,17 @@ import { type DataFolder, dataFolder } from '../../store/data-folder.ts';
 import { SyncStore } from '../../store/sync-store.ts';
 import { TrustPin } from '../../store/trust-pin.ts';
 import { DemoCity, phoneCode } from '../../testing/demo-city.ts';
+import { openStore } from '../../testing/open-store.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { ran } from '../../testing/verify-testbed.ts';
 import { type VerifyWish, verifyCodes } from './verify-codes.ts';
 
 describe('the stores of a terminal', () => {
   it('are judged by while its processes run', async () => {
-    const { folder, agent, pin } = await enrolled();
+    const { folder, agent, store } = await enrolled();
     onTestFinished(() => {
       agent.close();
-      pin.close();
+      store.close();
     });
     expect(await judged(folder)).toMatchObject({ exit: 0, complaints: [] });
   });
@@ -46,14 +47,14 @@ describe('the stores of a terminal', () => {
   });
 
   it('keep the pin where it is when the agent has stored a later set', async () => {
-    const { folder, agent, pin, city } = await enrolled();
+    const { folder, agent, store, city } = await enrolled();
     onTestFinished(() => {
       agent.close();
-      pin.close();
+      store.close();
     });
     agent.saveTrust(city.trust(2));
     expect(await judged(folder)).toMatchObject({ exit: 0 });
-    expect(pin.read()?.versions.targets).toBe(1);
+    expect(new TrustPin(store).read()?.versions.targets).toBe(1);
   });
 
   it('say when their trust has expired: undetermined, not misuse', async () => {
@@ -91,10 +92,10 @@ describe('what is no trust to judge by is exit code 2 and says why', () => {
   });
 
   it('a set that an older one replaced, below what the terminal pinned', async () => {
-    const { folder, agent, pin, city } = await enrolled(3);
+    const { folder, agent, store, city } = await enrolled(3);
     agent.saveTrust(city.trust(2));
     agent.close();
-    pin.close();
+    store.close();
     const { exit, complaints } = await judged(folder);
     expect({ exit, complaints }).toEqual({ exit: 2, complaints: [expect.stringContaining('rollback')] });
   });
@@ -126,15 +127,15 @@ async function enrolled(version = 1) {
   const agent = new SyncStore(folder.syncDb);
   city.enrol(agent);
   agent.saveTrust(city.trust(version));
-  const pin = new TrustPin(folder.auditDb);
-  openPinnedTrust(city.trust(version), pin, () => undefined);
-  return { folder, city, agent, pin };
+  const store = openStore(folder);
+  openPinnedTrust(city.trust(version), new TrustPin(store), () => undefined);
+  return { folder, city, agent, store };
 }
 
 async function stopped(): Promise<{ readonly folder: DataFolder }> {
-  const { folder, agent, pin } = await enrolled();
+  const { folder, agent, store } = await enrolled();
   agent.close();
-  pin.close();
+  store.close();
   return { folder };
 }
 

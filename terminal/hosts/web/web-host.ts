@@ -2,20 +2,14 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { COMMAND_ROUTE, type Command, FACES, MAX_KEYBOARD_TEXT, VIEW_ROUTE } from '../../contract.ts';
+import { COMMAND_ROUTE, FACES, LOGIN_ROUTE, VIEW_ROUTE } from '../../contract.ts';
 import type { Terminal } from '../../terminal.ts';
+import { bridgeRoutes } from './bridge-routes.ts';
+import { commandSchema, loginSchema } from './command-schema.ts';
 import { guard } from './guard.ts';
 import { listenOnLoopback, type PortWish } from './listen.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { ViewStreams } from './view-stream.ts';
-
-const command = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('keyboard-scan'), text: z.string().min(1).max(MAX_KEYBOARD_TEXT) }),
-  z.strictObject({
-    type: z.literal('settings'),
-    settings: z.strictObject({ language: z.enum(['zh', 'en']), largeText: z.boolean() }),
-  }),
-  z.strictObject({ type: z.literal('dismiss') }),
-]) satisfies z.ZodType<Command>;
 
 const query = z.strictObject({ face: z.enum(FACES) });
 
@@ -27,13 +21,26 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
-/** Serves the screens and their views from loopback. @param uiFolder the built pages. */
+/** Serves screens and views, the bridge and the metrics from loopback. @param uiFolder the built pages; `bridge/` the bridge's client. */
 export async function startWebHost(terminal: Terminal, uiFolder: string, port: PortWish): Promise<WebHost> {
   const server = Fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
   const streams = new ViewStreams(terminal);
   guard(server);
   await servePages(server, uiFolder);
+  serveScreens(server, terminal, streams);
+  await server.register(bridgeRoutes, { bridge: terminal.bridge, clientFolder: join(uiFolder, 'bridge') });
+  metricsRoute(server, terminal.metrics);
+  const taken = await listenOnLoopback(server, port);
+  return {
+    port: taken,
+    close: async () => {
+      streams.close();
+      await server.close();
+    },
+  };
+}
 
+function serveScreens(server: FastifyInstance, terminal: Terminal, streams: ViewStreams): void {
   server.get(VIEW_ROUTE, (request, reply) => {
     const parsed = query.safeParse(request.query);
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
@@ -44,21 +51,21 @@ export async function startWebHost(terminal: Terminal, uiFolder: string, port: P
     streams.add(reply.raw, parsed.data.face);
   });
 
-  server.post(COMMAND_ROUTE, (request, reply) => {
-    const parsed = command.safeParse(request.body);
+  server.post(COMMAND_ROUTE, async (request, reply) => {
+    const parsed = commandSchema.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
-    terminal.command(parsed.data);
-    return reply.code(204).send();
+    return reply.send(await terminal.command(parsed.data));
   });
 
-  const taken = await listenOnLoopback(server, port);
-  return {
-    port: taken,
-    close: async () => {
-      streams.close();
-      await server.close();
-    },
-  };
+  server.post(LOGIN_ROUTE, async (request, reply) => {
+    const parsed = loginSchema.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ error: 'not a login' }); // an error could quote the PIN
+    return reply.send(await terminal.login(parsed.data));
+  });
+  server.delete(LOGIN_ROUTE, async (_, reply) => {
+    await terminal.logout();
+    return reply.send({ ok: true });
+  });
 }
 
 async function servePages(server: FastifyInstance, uiFolder: string): Promise<void> {

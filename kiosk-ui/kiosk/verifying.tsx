@@ -2,13 +2,13 @@ import { type Language, wording } from '../../terminal/contract.ts';
 import { Rosette } from '../kit/rosette.tsx';
 
 /** The moment between the scan and the answer. */
-export function Checking({ language }: { readonly language: Language }) {
-  const words = wording[language].checking;
+export function Verifying({ language }: { readonly language: Language }) {
+  const words = wording[language].verifying;
   return (
-    <div class="checking" role="status">
-      <div class="checking-mark">
+    <div class="verifying" role="status">
+      <div class="verifying-mark">
         <Rosette />
-        <svg class="checking-sweep" viewBox="0 0 100 100" aria-hidden="true">
+        <svg class="verifying-sweep" viewBox="0 0 100 100" aria-hidden="true">
           <circle cx="50" cy="50" r="30" />
           <path d="M50 20a30 30 0 0 1 30 30" />
         </svg>

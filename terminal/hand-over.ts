@@ -1,0 +1,122 @@
+import type { CborMap, CborValue } from '../licence/cbor/decode.ts';
+import { encodeCbor } from '../licence/cbor/encode.ts';
+import type { Licence } from '../licence/claims.ts';
+import { CLAIM } from '../licence/cwt.ts';
+import type { AuditEventPublic } from './audit-events.ts';
+import type { Bridge } from './bridge/bridge.ts';
+import type { CommandAnswer, CommandRefusal } from './contract.ts';
+import type { CityKnowledge } from './core/city-knowledge.ts';
+import { type HandOn, handOnOf } from './core/hand-on.ts';
+import type { HeldVerdict } from './core/held-verdict.ts';
+import type { Recorder } from './core/recorder.ts';
+import type { SessionActor } from './core/session.ts';
+import { toHandOn } from './core/session-context.ts';
+
+export interface HandOverParts {
+  readonly session: SessionActor;
+  readonly bridge: Pick<Bridge, 'receiverFor' | 'handOn'>;
+  readonly recorder: Pick<Recorder, 'record'>;
+  readonly knowledge: Pick<CityKnowledge, 'trust' | 'estimatedTime'>;
+  /** For operators. */
+  readonly onFault: (fault: string) => void;
+  /** Something was handed on. */
+  readonly handedOn: () => void;
+}
+
+export interface HandOverWish {
+  readonly businessType?: string;
+  readonly caseNo?: string;
+  /** Who hands on; absent where the person at the kiosk does. */
+  readonly staff?: string;
+}
+
+/** From the screen to the business system, one at a time: a second press hands nothing on twice. */
+export class HandOver {
+  readonly #parts: HandOverParts;
+  #underWay = false;
+
+  constructor(parts: HandOverParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Hands on the case, or the licence on the screen: first the row that says so is on disk, then the system is told,
+   * then the screen forgets the licences.
+   */
+  async run(wish: HandOverWish): Promise<CommandAnswer> {
+    if (this.#underWay) return refused('not-offered');
+    this.#underWay = true;
+    try {
+      return await this.#handOver(wish);
+    } finally {
+      this.#underWay = false;
+    }
+  }
+
+  async #handOver(wish: HandOverWish): Promise<CommandAnswer> {
+    const { session, bridge, knowledge } = this.#parts;
+    const { context } = session.getSnapshot();
+    const { service = context.case?.service, turn } = context;
+    const { trust } = knowledge;
+    const verdicts = toHandOn(context);
+    if (!service?.handsOn || !trust || verdicts.length === 0) return refused('not-offered');
+    const receiver = bridge.receiverFor(service.id);
+    if (!receiver) return refused('no-receiver');
+    const asked = receiver.request;
+    const matter = context.case?.matter ?? trust.catalogue.matters?.find(({ id }) => id === asked?.matter);
+    const handOn = handOnOf({
+      verdicts,
+      service,
+      trust,
+      matter,
+      businessType: wish.businessType ?? asked?.businessType,
+      caseNo: wish.caseNo ?? asked?.caseNo,
+      staff: wish.staff,
+      at: knowledge.estimatedTime(),
+    });
+    if (!handOn) return refused('not-offered');
+    if (!(await this.#recorded(handOn, receiver.client, verdicts))) return refused('store-failed');
+    if (!bridge.handOn(receiver, handOn)) return refused('no-receiver');
+    this.#parts.handedOn();
+    const business = service.businesses?.find(({ type }) => type === handOn.businessType)?.names;
+    session.send({ type: 'HANDED_ON', turn, receiver: receiver.client, ...(business ? { business } : {}) });
+    return { ok: true };
+  }
+
+  async #recorded(handOn: HandOn, client: string, verdicts: readonly HeldVerdict[]): Promise<boolean> {
+    const { recorder, onFault } = this.#parts;
+    try {
+      await recorder.record('hand-on', eventOf(handOn, client), whose(verdicts, handOn.caseNo));
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      onFault(`hand-on not recorded, so not done: ${error.message}`);
+      return false;
+    }
+  }
+}
+
+function refused(reason: CommandRefusal): CommandAnswer {
+  return { ok: false, reason };
+}
+
+function eventOf(handOn: HandOn, client: string): AuditEventPublic<'hand-on'> {
+  const { service, businessType, matter, staff, licences } = handOn;
+  return { service, client, businessType, matter, kinds: licences.map(({ kind }) => kind), staff };
+}
+
+/** To be sealed: the case number, and sub 2 and cti 7 of each licence. */
+function whose(verdicts: readonly HeldVerdict[], caseNo: string | undefined): Uint8Array {
+  const licences = verdicts.flatMap(({ held }) => (held ? [namesOf(held.licence)] : []));
+  const entries = new Map<string, CborValue>([['licences', licences]]);
+  if (caseNo !== undefined) entries.set('case', caseNo);
+  return encodeCbor(entries);
+}
+
+/** What names a licence, under its CWT labels. */
+export function namesOf({ sub, cti }: Pick<Licence, 'sub' | 'cti'>): CborMap {
+  return new Map<number, CborValue>([
+    [CLAIM.sub, sub],
+    [CLAIM.cti, cti],
+  ]);
+}
