@@ -82,6 +82,8 @@ export class CommandDesk {
         return this.#beginCase(command.matter);
       case 'choose':
         return this.#send({ type: 'CHOOSE', id: command.id });
+      case 'choose-all':
+        return this.#send({ type: 'CHOOSE_ALL' });
       case 'add-another':
         return this.#send({ type: 'ADD_ANOTHER' });
       case 'hand-on':

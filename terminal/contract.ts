@@ -94,6 +94,10 @@ export type Screen =
       readonly name: 'choosing';
       readonly what: 'matter' | 'licence';
       readonly choices: readonly Choice[];
+      /** Whether all accepted licences may be taken into the case at once. */
+      readonly takesAll: boolean;
+      /** The open case. */
+      readonly case?: ShownCase;
     } & Remaining)
   /** A case is open and the next code is waited for. */
   | ({ readonly name: 'scanning'; readonly case: ShownCase } & Remaining)
@@ -200,6 +204,8 @@ export type StaffCommand =
   | { readonly type: 'begin-case'; readonly matter?: string }
   /** One of the choices. */
   | { readonly type: 'choose'; readonly id: string }
+  /** Every accepted licence of the choices, into the case. */
+  | { readonly type: 'choose-all' }
   | { readonly type: 'add-another' }
   /** Hands on the case, or the licence on the screen. @param caseNo the business system's number for it. */
   | { readonly type: 'hand-on'; readonly caseNo?: string }

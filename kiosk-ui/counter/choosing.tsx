@@ -21,6 +21,11 @@ export function Choosing({ screen, clearsAt, language, desk, onCommand }: Choosi
       <div class="choice-body">
         <h1>{choosing[screen.what]}</h1>
         {screen.what === 'licence' && <p class="lead">{choosing.hint}</p>}
+        {desk?.staff && screen.takesAll && (
+          <Button look="primary" onPress={() => onCommand({ type: 'choose-all' })}>
+            {choosing.all}
+          </Button>
+        )}
         {desk?.staff && (
           <div class={`choices choices-${screen.what}`}>
             {screen.choices.map(({ id, names, fields, outcome }) => (

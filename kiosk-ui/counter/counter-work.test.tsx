@@ -114,6 +114,19 @@ test('each choice of a look-up shows what tells it apart, and is one press', asy
   expect(commands).toEqual([{ type: 'choose', id: '2' }]);
 });
 
+test('all that a look-up found can be taken into the case by one press, where the terminal offers it', async () => {
+  const { page, commands } = draw(screens.choosing);
+  await press(page, words.choosing.all);
+  expect(commands).toEqual([{ type: 'choose-all' }]);
+  const { page: single } = draw({ ...screens.choosing, takesAll: false });
+  expect(buttons(single).join()).not.toContain(words.choosing.all);
+});
+
+test('a look-up can be made for an open case', () => {
+  const { page } = draw(screens.scanning);
+  expect(page.querySelector('.look-up')).not.toBeNull();
+});
+
 test('the open case is a checklist of what it holds and lacks', () => {
   const { page } = draw(screens.scanning);
   const have = [...page.querySelectorAll('.case-have')].map(({ textContent }) => textContent);

@@ -3,6 +3,7 @@ import { Icon } from '../kit/icon.tsx';
 import type { ScreenOf } from '../kit/live-screen.tsx';
 import { DeskFoot } from './desk-foot.tsx';
 import { HandOnForm } from './hand-on-form.tsx';
+import { LookUp } from './look-up.tsx';
 
 export interface ScanningProps {
   readonly screen: ScreenOf<'scanning'>;
@@ -22,6 +23,9 @@ export function Scanning({ screen, clearsAt, language, desk, onCommand }: Scanni
         <h1>{words.session.scanning.headline}</h1>
         <p class="lead">{words.counter.readyHint}</p>
       </div>
+      {desk?.staff && desk.lookUps.length > 0 && (
+        <LookUp numbers={desk.lookUps} language={language} onCommand={onCommand} />
+      )}
       {desk?.staff && screen.case.licences.length > 0 && (
         <HandOnForm language={language} onCommand={onCommand} />
       )}

@@ -28,5 +28,5 @@ export function Side({ view, onLogin, onLogOut }: SideProps) {
 }
 
 function caseOn(screen: Screen): ShownCase | undefined {
-  return screen.name === 'scanning' || screen.name === 'verdict' ? screen.case : undefined;
+  return 'case' in screen ? screen.case : undefined;
 }

@@ -53,7 +53,10 @@ async function memory(folder: string, scans: string): Promise<Row[]> {
   const script = fileURLToPath(new URL('store/many-scans.ts', import.meta.url));
   // compiled code only, as in the product: what takes the types off a source would count
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compile-cache') };
-  const run = (times: string) => promisify(execFile)(process.execPath, [script, '--scans', times], { env });
+  // as `npm start` runs a terminal
+  const flags = ['--max-semi-space-size=2'];
+  const run = (times: string) =>
+    promisify(execFile)(process.execPath, [...flags, script, '--scans', times], { env });
   await run('20');
   const { stdout } = await run(scans);
   const resident = stdout.trim().split('\n').map(Number);

@@ -1,5 +1,5 @@
 import type { PtyPair } from '../../drivers/testing/pty-pair.ts';
-import { COMMAND_ROUTE, VIEW_ROUTE, type View } from '../../terminal/contract.ts';
+import { VIEW_ROUTE, type View } from '../../terminal/contract.ts';
 
 interface Seen {
   readonly outcome: string;
@@ -10,14 +10,12 @@ interface Seen {
 
 /** Plays the scanner at one end and the kiosk's screen at the other. */
 export class ScanWatch {
-  readonly #url: string;
   readonly #cable: PtyPair;
   readonly #stop: AbortController;
   #view: View | undefined;
   #arrived: (() => void) | undefined;
 
   private constructor(url: string, cable: PtyPair, stop: AbortController) {
-    this.#url = url;
     this.#cable = cable;
     this.#stop = stop;
   }
@@ -33,14 +31,15 @@ export class ScanWatch {
   }
 
   async scan(code: string | Uint8Array): Promise<Seen> {
-    await this.#dismiss();
+    // the next code takes the place of the verdict before it
+    const last = this.#view?.screen.name === 'verdict' ? this.#view.screen.number : 0;
     const bytes = typeof code === 'string' ? Buffer.from(code, 'utf8') : code;
     await this.#cable.write(bytes);
     // let the terminal take in all but the terminator, so that only the way from the last byte is timed
     await new Promise((resolve) => setTimeout(resolve, 15));
     const began = performance.now();
     await this.#cable.write('\r');
-    const view = await this.#until(({ screen }) => screen.name === 'verdict');
+    const view = await this.#until(({ screen }) => screen.name === 'verdict' && screen.number > last);
     const ms = performance.now() - began;
     if (view.screen.name !== 'verdict') throw new Error('no verdict');
     return { outcome: view.screen.outcome, reason: view.screen.reason, ms };
@@ -48,16 +47,6 @@ export class ScanWatch {
 
   close(): void {
     this.#stop.abort();
-  }
-
-  async #dismiss(): Promise<void> {
-    const { origin } = new URL(this.#url);
-    await fetch(new URL(COMMAND_ROUTE, this.#url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin },
-      body: JSON.stringify({ type: 'dismiss' }),
-    });
-    await this.#until((view) => view.screen.name === 'inviting');
   }
 
   async #until(holds: (view: View) => boolean): Promise<View> {

@@ -145,6 +145,27 @@ test('of what a look-up found one is chosen, and joins the case', () => {
   expect(session.view('counter').history.map(({ number }) => number)).toEqual([2]);
 });
 
+test('all that a look-up found and accepted join the case at once', () => {
+  const refused = heldVerdict(3, 'C', { outcome: 'rejected', reason: 'revoked' });
+  const session = desk().send(SCANNED, {
+    type: 'CHOICES',
+    verdicts: [A, B, refused],
+    service: ENROLMENT,
+  });
+  expect(session.view('counter').screen).toMatchObject({ name: 'choosing', takesAll: true });
+  session.send({ type: 'CHOOSE_ALL' });
+  expect(session.state).toBe('scanning');
+  expect(session.context).toMatchObject({ choices: undefined, case: { verdicts: [A, B] } });
+  expect(session.view('counter').history.map(({ number }) => number)).toEqual([3, 2, 1]);
+});
+
+test('at a service without cases nothing is taken all at once', () => {
+  const session = desk().send(SCANNED, { type: 'CHOICES', verdicts: [A, B], service: SETTLEMENT });
+  expect(session.view('counter').screen).toMatchObject({ name: 'choosing', takesAll: false });
+  session.send({ type: 'CHOOSE_ALL' });
+  expect(session.state).toBe('choosing');
+});
+
 test('the one licence a look-up found needs no choosing', () => {
   const session = desk().send(SCANNED, { type: 'CHOICES', verdicts: [A], service: ENROLMENT });
   expect(session.state).toBe('verdict');

@@ -23,6 +23,8 @@ export type SessionEvent =
     }
   /** Of a choice: a matter's id, or the number of a verdict. */
   | { readonly type: 'CHOOSE'; readonly id: string }
+  /** Every accepted licence a look-up found, into the case. */
+  | { readonly type: 'CHOOSE_ALL' }
   /** Opens a case of this service: for the one matter, for the one then chosen of several, or for none. */
   | { readonly type: 'OPEN_CASE'; readonly service: Service; readonly matters: readonly Matter[] }
   | { readonly type: 'ADD_ANOTHER' }

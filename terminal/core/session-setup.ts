@@ -22,6 +22,8 @@ import {
   chosenMatter,
   chosenVerdict,
   forScanning,
+  historyWith,
+  withAllFound,
   withVerdict,
 } from './session-steps.ts';
 
@@ -63,6 +65,7 @@ export const sessionSetup = setup({
     asksWhichMatter: ({ context, event }) =>
       event.type === 'OPEN_CASE' && event.matters.length > 1 && caseFor(context, event.service) !== undefined,
     choosesMatter: ({ context, event }) => chosenMatter(context, event) !== undefined,
+    choosesAll: ({ context }) => withAllFound(context) !== undefined,
     choosesLicence: ({ context, event }) => chosenVerdict(context, event) !== undefined,
     /** Whether the screen they were sent to staff from still has what it showed. */
     cameFrom: ({ context }, { from }: { readonly from: SentToStaff['from'] }) =>
@@ -98,6 +101,10 @@ export const sessionSetup = setup({
       const verdict = chosenVerdict(context, event);
       return verdict ? withVerdict(context, verdict, context.choices?.service) : {};
     }),
+    takeAllFound: assign(({ context }) => ({
+      case: withAllFound(context),
+      history: historyWith(context, context.choices?.what === 'licence' ? context.choices.verdicts : []),
+    })),
     offerLicences: assign(({ context, event }) => {
       if (event.type !== 'CHOICES') return {};
       const { verdicts, service } = event;

@@ -23,7 +23,7 @@ export function withVerdict(
     verdict,
     service,
     case: caseWith(context, verdict, service),
-    history: [past(verdict), ...context.history].slice(0, MAX_HISTORY),
+    history: historyWith(context, [verdict]),
   };
 }
 
@@ -54,6 +54,14 @@ function caseWith(
   return addToCase(open, verdict);
 }
 
+/** The list of latest checks with these, the last of them first. */
+export function historyWith(
+  { history }: SessionContext,
+  verdicts: readonly HeldVerdict[],
+): readonly PastVerdict[] {
+  return [...verdicts.map(past).reverse(), ...history].slice(0, MAX_HISTORY);
+}
+
 function past({ number, at, outcome, reason, licence }: HeldVerdict): PastVerdict {
   return { number, at, outcome, reason, ...(licence ? { kind: licence.kind } : {}) };
 }
@@ -68,6 +76,15 @@ export function chosenMatter({ choices }: SessionContext, event: SessionEvent): 
 export function chosenVerdict({ choices }: SessionContext, event: SessionEvent): HeldVerdict | undefined {
   if (event.type !== 'CHOOSE' || choices?.what !== 'licence') return undefined;
   return choices.verdicts.find(({ number }) => String(number) === event.id);
+}
+
+/** The case with every accepted licence a look-up found; undefined where there is none to take. */
+export function withAllFound(context: SessionContext): OpenCase | undefined {
+  const { choices } = context;
+  if (choices?.what !== 'licence') return undefined;
+  const open = caseFor(context, choices.service);
+  const accepted = choices.verdicts.filter(({ outcome }) => outcome === 'accepted');
+  return accepted.length > 0 ? open && accepted.reduce(addToCase, open) : undefined;
 }
 
 /** Whether a screen left before still has what it showed. */

@@ -106,6 +106,7 @@ export const sessionMachine = sessionSetup.createMachine({
           { guard: 'choosesMatter', target: 'scanning', actions: 'openChosenCase' },
           { guard: 'choosesLicence', target: 'verdict', actions: 'takeChosen' },
         ],
+        CHOOSE_ALL: { guard: 'choosesAll', target: 'scanning', actions: 'takeAllFound' },
         BACK: TO_CASE_OR_CLEARING,
         ASK_FOR_STAFF: {
           target: 'staffedCounter',

@@ -4,6 +4,7 @@ import type { HeldVerdict } from './held-verdict.ts';
 import { offersFor } from './offers.ts';
 import { MAX_EXTENSIONS, type SessionSnapshot, stateOf } from './session.ts';
 import { businessesOf, type Choices, type SessionContext } from './session-context.ts';
+import { withAllFound } from './session-steps.ts';
 import { forLooking, verdictScreen } from './view-verdict.ts';
 
 /** What a view needs besides the session. */
@@ -64,7 +65,13 @@ function screenOf(face: Face, snapshot: SessionSnapshot, surroundings: Surroundi
     case 'maintenance':
       return { name: 'maintenance', staff: context.maintenance ?? '' };
     case 'choosing':
-      return { name: 'choosing', ...shownChoices(context.choices), ...time() };
+      return {
+        name: 'choosing',
+        ...shownChoices(context.choices),
+        takesAll: withAllFound(context) !== undefined,
+        ...(context.case ? { case: shownCase(context.case) } : {}),
+        ...time(),
+      };
     case 'scanning':
       return context.case
         ? { name: 'scanning', case: shownCase(context.case), ...time() }

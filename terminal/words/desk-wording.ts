@@ -45,7 +45,13 @@ export interface DeskWording {
     readonly consentHint: string;
     readonly submit: string;
   };
-  readonly choosing: { readonly matter: string; readonly licence: string; readonly hint: string };
+  readonly choosing: {
+    readonly matter: string;
+    readonly licence: string;
+    readonly hint: string;
+    /** On the button that takes all of them into the case. */
+    readonly all: string;
+  };
   readonly reveal: {
     /** On the button beside a masked field. */
     readonly button: string;

@@ -42,7 +42,12 @@ export const deskEn: DeskWording = {
     consentHint: 'Asked in person; the holder agrees',
     submit: 'Look up',
   },
-  choosing: { matter: 'Choose the matter', licence: 'Choose the licence', hint: 'Parts are hidden.' },
+  choosing: {
+    matter: 'Choose the matter',
+    licence: 'Choose the licence',
+    hint: 'Parts are hidden.',
+    all: 'Take all that are verified',
+  },
   reveal: {
     button: 'Show',
     question: (field) => `Why should “${field}” be shown whole?`,

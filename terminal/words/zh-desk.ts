@@ -42,7 +42,12 @@ export const deskZh: DeskWording = {
     consentHint: '已当面询问，持证人同意',
     submit: '查询',
   },
-  choosing: { matter: '请选择办理事项', licence: '请选择证照', hint: '部分内容已隐藏。' },
+  choosing: {
+    matter: '请选择办理事项',
+    licence: '请选择证照',
+    hint: '部分内容已隐藏。',
+    all: '通过的全部收入',
+  },
   reveal: {
     button: '显示',
     question: (field) => `为什么要显示完整的“${field}”？`,

@@ -18,6 +18,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('business'), business: id }),
   z.strictObject({ type: z.literal('begin-case'), matter: id.exactOptional() }),
   z.strictObject({ type: z.literal('choose'), id }),
+  z.strictObject({ type: z.literal('choose-all') }),
   z.strictObject({ type: z.literal('add-another') }),
   z.strictObject({ type: z.literal('hand-on'), caseNo: id.exactOptional() }),
   z.strictObject({
