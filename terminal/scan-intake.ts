@@ -53,7 +53,7 @@ export class ScanIntake {
     return end ?? `the scanner made no scan of this: ${fed}`;
   }
 
-  /** A badge is for the staff desk, a grant for its form; neither is judged or remembered, nor is half of one. */
+  /** A badge is for the staff desk; neither it nor a grant, which is typed, nor half of one is judged or remembered. */
   #heed(scan: Scan): void {
     const code = staffCodeOf(scan.bytes);
     if (!code) this.#take(scan);

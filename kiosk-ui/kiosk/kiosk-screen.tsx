@@ -4,7 +4,6 @@ import type { WorkingScreen } from '../kit/live-screen.tsx';
 import { Message } from '../kit/message.tsx';
 import { HandedOn } from './handed-on.tsx';
 import { Invitation } from './invitation.tsx';
-
 import { PersonFoot } from './person-foot.tsx';
 import { VerdictScreen } from './verdict-screen.tsx';
 import { Verifying } from './verifying.tsx';
@@ -22,9 +21,17 @@ export function KioskScreen({ screen, clearsAt, language, onCommand }: KioskScre
   const foot = { clearsAt, language, onCommand };
   switch (screen.name) {
     case 'inviting':
+    // of the two a terminal sends a kiosk neither: staff are at work, and a code may be shown
+    case 'choosing':
+    case 'scanning':
       return <Invitation language={language} />;
     case 'verifying':
-      return <Verifying language={language} />;
+      return (
+        <div class="person-screen">
+          <Verifying language={language} />
+          <PersonFoot {...foot} back />
+        </div>
+      );
     case 'verdict':
       return <VerdictScreen key={screen.number} screen={screen} {...foot} />;
     case 'choosing-business':
@@ -46,21 +53,6 @@ export function KioskScreen({ screen, clearsAt, language, onCommand }: KioskScre
         <div class="person-screen">
           <Message icon="staffed-counter" {...words.staffedCounter[screen.why]} />
           <PersonFoot remaining={screen} {...foot} back alreadySent countdown={words.closesIn} />
-        </div>
-      );
-    // the two screens of staff at work on a terminal that patients see: they wait, or show the next code
-    case 'choosing':
-      return (
-        <div class="person-screen">
-          <Message icon="clock" {...words.staffAtWork} />
-          <PersonFoot remaining={screen} {...foot} />
-        </div>
-      );
-    case 'scanning':
-      return (
-        <div class="person-screen">
-          <Message icon="scanner" {...words.scanning} />
-          <PersonFoot remaining={screen} {...foot} />
         </div>
       );
     case 'clearing':

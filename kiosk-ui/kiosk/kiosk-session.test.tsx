@@ -10,9 +10,13 @@ const words = wording.zh.session;
 const screens = SAMPLE_SCREENS;
 
 /** Everything a person can be looking at. */
+/** A terminal sends the two of staff at work to no kiosk. */
+const STAFF_ONLY = ['choosing', 'scanning'];
 const PERSON_SCREENS: readonly Extract<Screen, Remaining>[] = [
   sampleVerdict(),
-  ...Object.values(screens).filter((screen) => 'clearsInMs' in screen),
+  ...Object.values(screens)
+    .filter((screen) => 'clearsInMs' in screen)
+    .filter(({ name }) => !STAFF_ONLY.includes(name)),
 ];
 
 afterEach(() => {
@@ -51,6 +55,13 @@ test.each(PERSON_SCREENS)('$name has a way out: done, or a staffed counter', (sc
   if (screen.name === 'staffed-counter') return;
   press(page, words.askForStaff);
   expect(commands.at(-1)).toEqual({ type: 'ask-for-staff' });
+});
+
+test('a code being checked holds nobody: there is a way back, and to a staffed counter', () => {
+  const { page, commands } = draw({ name: 'verifying' });
+  press(page, words.back);
+  press(page, words.askForStaff);
+  expect(commands).toEqual([{ type: 'back' }, { type: 'ask-for-staff' }]);
 });
 
 test.each([sampleVerdict(), screens['choosing-business'], screens['staffed-counter']])(

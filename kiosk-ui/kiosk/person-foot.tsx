@@ -4,7 +4,8 @@ import { Icon } from '../kit/icon.tsx';
 import { TimeLeft } from '../kit/time-left.tsx';
 
 export interface PersonFootProps {
-  readonly remaining: Remaining;
+  /** Absent while nothing is timed: a code is being checked. */
+  readonly remaining?: Remaining;
   readonly clearsAt: number | undefined;
   readonly language: Language;
   readonly onCommand: (command: Command) => void;
@@ -23,14 +24,16 @@ export function PersonFoot(props: PersonFootProps) {
   const { session, verdict } = wording[language];
   return (
     <footer class="person-foot">
-      <TimeLeft
-        face="kiosk"
-        remaining={remaining}
-        clearsAt={clearsAt}
-        language={language}
-        words={countdown ?? verdict.clearsIn}
-        onMoreTime={() => onCommand({ type: 'more-time' })}
-      />
+      {remaining && (
+        <TimeLeft
+          face="kiosk"
+          remaining={remaining}
+          clearsAt={clearsAt}
+          language={language}
+          words={countdown ?? verdict.clearsIn}
+          onMoreTime={() => onCommand({ type: 'more-time' })}
+        />
+      )}
       <div class="person-buttons">
         {back && <Button onPress={() => onCommand({ type: 'back' })}>{session.back}</Button>}
         {!alreadySent && (
@@ -39,9 +42,11 @@ export function PersonFoot(props: PersonFootProps) {
             {session.askForStaff}
           </Button>
         )}
-        <Button look={next ? 'quiet' : 'primary'} onPress={() => onCommand({ type: 'dismiss' })}>
-          {verdict.done}
-        </Button>
+        {remaining && (
+          <Button look={next ? 'quiet' : 'primary'} onPress={() => onCommand({ type: 'dismiss' })}>
+            {verdict.done}
+          </Button>
+        )}
         {next && (
           <Button look="primary" onPress={next.onPress}>
             {next.words}

@@ -226,3 +226,18 @@ function verdict(number: number, holder: string) {
 function screen(session: SessionRun): string {
   return session.view('kiosk').screen.name;
 }
+
+test.for([
+  ['BACK', 'clearing'],
+  ['DISMISS', 'clearing'],
+  ['ASK_FOR_STAFF', 'staffedCounter'],
+] as const)(
+  '%s leads away from a check that takes its time, and its verdict reaches nobody',
+  ([type, to]) => {
+    const session = inviting().send(SCANNED, { type });
+    expect(session.state).toBe(to);
+    session.send(verdict(1, 'A'));
+    expect(session.state).toBe(to);
+    expect(session.context.verdict).toBeUndefined();
+  },
+);

@@ -1,5 +1,5 @@
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
-import { firstContext, PERSON_STATES } from './session-context.ts';
+import { firstContext, PERSON_STATES, type SentToStaff } from './session-context.ts';
 import {
   CASE_IDLE_MS,
   CHOOSING_MS,
@@ -40,6 +40,12 @@ const PERSON_EVENTS = {
 
 /** Where a screen's end leads: back to the case, where staff have one open. */
 const TO_CASE_OR_CLEARING = [{ guard: 'caseOpen', target: 'scanning' }, { target: 'clearing' }] as const;
+
+const ASK_FOR_STAFF = (from: SentToStaff['from']) =>
+  ({
+    target: 'staffedCounter',
+    actions: { type: 'sendToStaff', params: { why: 'asked', from } },
+  }) as const;
 
 const NO_RECEIVER = (from: 'verdict' | 'choosingBusiness' | 'scanning') =>
   ({
@@ -89,10 +95,7 @@ export const sessionMachine = sessionSetup.createMachine({
           { guard: 'asksWhichMatter', target: 'choosing', actions: 'offerMatters' },
           { guard: 'opensCase', target: 'scanning', actions: 'openCase' },
         ],
-        ASK_FOR_STAFF: {
-          target: 'staffedCounter',
-          actions: { type: 'sendToStaff', params: { why: 'asked', from: 'inviting' } },
-        },
+        ASK_FOR_STAFF: ASK_FOR_STAFF('inviting'),
         SETTINGS: { target: 'inviting', reenter: true, actions: 'takeSettings' },
       },
       after: { SETTINGS_KEPT_MS: { target: 'inviting', reenter: true, actions: 'forget' } },
@@ -108,10 +111,7 @@ export const sessionMachine = sessionSetup.createMachine({
         ],
         CHOOSE_ALL: { guard: 'choosesAll', target: 'scanning', actions: 'takeAllFound' },
         BACK: TO_CASE_OR_CLEARING,
-        ASK_FOR_STAFF: {
-          target: 'staffedCounter',
-          actions: { type: 'sendToStaff', params: { why: 'asked', from: 'choosing' } },
-        },
+        ASK_FOR_STAFF: ASK_FOR_STAFF('choosing'),
         // what staff chose from is nobody else's
         STAFF: [{ guard: 'staffLeft', target: 'clearing', actions: 'noteStaff' }, { actions: 'noteStaff' }],
       },
@@ -125,10 +125,7 @@ export const sessionMachine = sessionSetup.createMachine({
         BACK: { guard: 'caseEmpty', target: 'clearing' },
         HANDED_ON: { guard: 'thisTurn', target: 'handedOn', actions: 'takeHandedOn' },
         NO_RECEIVER: NO_RECEIVER('scanning'),
-        ASK_FOR_STAFF: {
-          target: 'staffedCounter',
-          actions: { type: 'sendToStaff', params: { why: 'asked', from: 'scanning' } },
-        },
+        ASK_FOR_STAFF: ASK_FOR_STAFF('scanning'),
         STAFF: [{ guard: 'staffLeft', target: 'clearing', actions: 'noteStaff' }, { actions: 'noteStaff' }],
       },
       onDone: 'clearing',
@@ -143,6 +140,10 @@ export const sessionMachine = sessionSetup.createMachine({
           { target: 'clearing' },
         ],
         SERVICE_SWITCHED: 'clearing',
+        // a city that takes its time holds nobody at the screen; what comes afterwards reaches nobody
+        BACK: 'clearing',
+        DISMISS: 'clearing',
+        ASK_FOR_STAFF: ASK_FOR_STAFF('inviting'),
       },
       after: { VERIFYING_MS: 'clearing' },
     },
@@ -158,10 +159,7 @@ export const sessionMachine = sessionSetup.createMachine({
         REVEALED: { guard: 'mayReveal', actions: 'reveal' },
         HANDED_ON: { guard: 'thisTurn', target: 'handedOn', actions: 'takeHandedOn' },
         NO_RECEIVER: NO_RECEIVER('verdict'),
-        ASK_FOR_STAFF: {
-          target: 'staffedCounter',
-          actions: { type: 'sendToStaff', params: { why: 'asked', from: 'verdict' } },
-        },
+        ASK_FOR_STAFF: ASK_FOR_STAFF('verdict'),
       },
       onDone: TO_CASE_OR_CLEARING,
     },
@@ -173,10 +171,7 @@ export const sessionMachine = sessionSetup.createMachine({
         BACK: 'verdict',
         HANDED_ON: { guard: 'thisTurn', target: 'handedOn', actions: 'takeHandedOn' },
         NO_RECEIVER: NO_RECEIVER('choosingBusiness'),
-        ASK_FOR_STAFF: {
-          target: 'staffedCounter',
-          actions: { type: 'sendToStaff', params: { why: 'asked', from: 'choosingBusiness' } },
-        },
+        ASK_FOR_STAFF: ASK_FOR_STAFF('choosingBusiness'),
       },
       onDone: TO_CASE_OR_CLEARING,
     },
@@ -186,10 +181,7 @@ export const sessionMachine = sessionSetup.createMachine({
       on: {
         ...PERSON_EVENTS,
         BACK: 'clearing',
-        ASK_FOR_STAFF: {
-          target: 'staffedCounter',
-          actions: { type: 'sendToStaff', params: { why: 'asked', from: 'handedOn' } },
-        },
+        ASK_FOR_STAFF: ASK_FOR_STAFF('handedOn'),
       },
       onDone: 'clearing',
     },

@@ -24,7 +24,6 @@ export interface DeskWording {
     readonly titleWithoutMatter: string;
     readonly licences: (count: number) => string;
     readonly noLicence: string;
-    readonly lacks: string;
     readonly complete: string;
     /** Read out with each line of the checklist. */
     readonly have: string;

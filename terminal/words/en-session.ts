@@ -48,7 +48,6 @@ export const sessionEn: SessionWording = {
     headline: 'Show the next licence',
     sentence: 'Open the next e-licence and hold its code to the scanner.',
   },
-  staffAtWork: { headline: 'Please wait', sentence: 'The staff are seeing to it.' },
   refusals: {
     'not-offered': 'The screen has changed: please follow what it says now',
     'login-needed': STAFF_ONLY,

@@ -32,8 +32,6 @@ export interface SessionWording {
   readonly maintenance: NoticeWords;
   /** A case is open and the next code is waited for. */
   readonly scanning: { readonly headline: string; readonly sentence: string };
-  /** Staff are choosing for the person. */
-  readonly staffAtWork: { readonly headline: string; readonly sentence: string };
   /** Why what was pressed was not done, to a patient. */
   readonly refusals: Record<CommandRefusal, string>;
 }

@@ -43,7 +43,6 @@ export const sessionZh: SessionWording = {
     todo: STAFFED_COUNTER,
   },
   scanning: { headline: '请出示下一份证照', sentence: '请打开下一份电子证照，将二维码对准扫描口。' },
-  staffAtWork: { headline: '请稍候', sentence: '工作人员正在为您办理。' },
   refusals: {
     'not-offered': '画面已经变化，请按屏幕上的提示操作',
     'login-needed': STAFF_ONLY,
