@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MAX_HEALTH_BYTES } from '../licence/wire/terminal-request.ts';
 import type { StoredHealth } from '../terminal/store/health-document.ts';
 import {
   boundedWindow,
   MAX_HEALTH_AGE_MS,
-  MAX_HEALTH_BYTES,
   MAX_POLL_SECONDS,
   MIN_POLL_SECONDS,
   pollDelayMs,

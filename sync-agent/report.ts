@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TrustVersions } from '../licence/trust/tuf.ts';
 import { COSE_MEDIA_TYPE, ROUTE } from '../licence/wire/route.ts';
-import { MAX_REQUEST_BYTES } from '../licence/wire/terminal-request.ts';
+import { MAX_HEALTH_BYTES, MAX_REQUEST_BYTES } from '../licence/wire/terminal-request.ts';
 import type { StoredHealth } from '../terminal/store/health-document.ts';
 import type { SyncStore } from '../terminal/store/sync-store.ts';
 import type { AgentClock } from './agent-clock.ts';
@@ -25,9 +25,7 @@ export const MAX_POLL_SECONDS = 6 * 60 * 60;
 /** A report has to fit its request; whoever runs more lists sees the first of them. */
 const MAX_REPORTED_LISTS = 256;
 const MAX_ANSWER_BYTES = 16 * 1024;
-/** The terminal's own account of itself goes along up to this size, */
-export const MAX_HEALTH_BYTES = 32 * 1024;
-/** and up to this age: an older one tells of a terminal that has ended, whose silence says more. */
+/** The terminal's own account of itself goes along up to this age: an older one tells of a terminal that has ended, whose silence says more. */
 export const MAX_HEALTH_AGE_MS = 10 * 60_000;
 /** What a sealed request adds to its body. */
 const SEAL_BYTES = 1024;

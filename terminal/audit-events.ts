@@ -71,10 +71,10 @@ export const AUDIT_EVENTS = {
     sealed: null,
   },
   maintenance: {
-    about: 'Maintenance began, ended, or did something.',
+    about: 'Maintenance began or ended.',
     public: z.strictObject({
       staff: z.string().describe('who'),
-      action: z.string().describe('`begun`, `ended`, or what was done'),
+      action: z.enum(['begun', 'ended']).describe('which of the two'),
       grant: z.enum(['city', 'offline', 'none']).describe('whether the city had granted it'),
     }),
     sealed: null,
@@ -129,7 +129,11 @@ export const AUDIT_EVENTS = {
   store: {
     about: 'What happened to the audit store itself.',
     public: z.strictObject({
-      event: z.string().describe('`set-aside`, `rows-missing`, `level` …'),
+      event: z
+        .enum(['set-aside', 'rows-missing', 'level', 'aid-failed', 'events-lost'])
+        .describe(
+          'a broken one put aside; rows not there any more; room or use of it; its aids; events lost',
+        ),
       detail: z.string().describe('in words'),
     }),
     sealed: null,

@@ -1,6 +1,6 @@
 import { encodeCbor } from '../licence/cbor/encode.ts';
 import type { Catalogue, Service } from '../licence/trust/catalogue.ts';
-import type { Command, CommandAnswer, CommandRefusal, StaffCommand } from './contract.ts';
+import type { Command, CommandAnswer, CommandRefusal, Face, StaffCommand } from './contract.ts';
 import type { Pipeline } from './core/pipeline.ts';
 import type { Recorder } from './core/recorder.ts';
 import type { SessionActor } from './core/session.ts';
@@ -33,28 +33,44 @@ export class CommandDesk {
     this.#parts = parts;
   }
 
-  run(command: Command): Promise<CommandAnswer> {
+  /** @param face whose screen asks: what is for staff alone a kiosk may not ask for, whoever is logged in. */
+  run(command: Command, face: Face): Promise<CommandAnswer> {
     switch (command.type) {
       case 'keyboard-scan':
         this.#parts.typed(command.text);
         return done();
       case 'settings':
         return this.#send({ type: 'SETTINGS', settings: command.settings });
-      case 'dismiss':
-        return this.#send({ type: 'DISMISS' });
       case 'more-time':
         return this.#send({ type: 'MORE_TIME' });
       case 'back':
         return this.#send({ type: 'BACK' });
+      case 'dismiss':
+        // at the kiosk of a terminal where staff have a case open, only the licence goes
+        return this.#send({ type: face === 'kiosk' && this.#caseOpen ? 'BACK' : 'DISMISS' });
       case 'ask-for-staff':
-        return this.#send({ type: 'ASK_FOR_STAFF' });
+        return face === 'kiosk' && this.#caseOpen
+          ? refusedNow('not-offered')
+          : this.#send({ type: 'ASK_FOR_STAFF' });
       case 'choose-business':
-        return this.#send({ type: 'CHOOSE_BUSINESS' });
+        return face === 'kiosk' || this.#isStaffed
+          ? this.#send({ type: 'CHOOSE_BUSINESS' })
+          : refusedNow('login-needed');
       case 'business':
-        return this.#business(command.business);
+        return face === 'kiosk' || this.#isStaffed
+          ? this.#business(command.business)
+          : refusedNow('login-needed');
       default:
-        return this.#asStaff(command);
+        return face === 'kiosk' ? refusedNow('login-needed') : this.#asStaff(command);
     }
+  }
+
+  get #caseOpen(): boolean {
+    return this.#parts.session.getSnapshot().context.case !== undefined;
+  }
+
+  get #isStaffed(): boolean {
+    return this.#parts.staff.current?.role === 'staff';
   }
 
   /** At the kiosk, where nobody could tell the person why nothing happened, a missing receiver is a screen of its own. */
@@ -125,7 +141,8 @@ export class CommandDesk {
     const offered = this.#parts.service()?.lookUps?.includes(command.by) ?? false;
     if (!offered || !session.getSnapshot().can({ type: 'SCANNED' })) return refused('not-offered');
     const end = await pipeline.lookUp({ type: command.by, value: command.value }, staff);
-    return end.type === 'store-failed' ? refused('store-failed') : { ok: true };
+    if (end.type === 'store-failed') return refused('store-failed');
+    return end.type === 'verdict' || end.type === 'choices' ? { ok: true } : refused('not-offered');
   }
 
   async #reveal(
@@ -161,6 +178,10 @@ export class CommandDesk {
     this.#parts.switchTo(id);
     return done();
   }
+}
+
+function refusedNow(reason: CommandRefusal): Promise<CommandAnswer> {
+  return Promise.resolve(refused(reason));
 }
 
 function done(): Promise<CommandAnswer> {

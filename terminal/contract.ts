@@ -4,6 +4,7 @@
  */
 import type { IdentifierWarning } from '../licence/identifier/identifier-warnings.ts';
 import type { Outcome, Reason } from '../licence/verdict.ts';
+import type { MAX_GRANT_TEXT as GRANT_TEXT } from '../licence/wire/grant-text.ts';
 
 export type { Outcome, Reason } from '../licence/verdict.ts';
 export { type Language, type Wording, wording } from './words/wording.ts';
@@ -218,7 +219,8 @@ export type CommandAnswer =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly reason: CommandRefusal /** Until a lock-out ends, ms. */;
+      readonly reason: CommandRefusal;
+      /** Until a lock-out ends, ms. */
       readonly waitMs?: number;
     };
 
@@ -246,9 +248,15 @@ export type Login =
 /** Longest keyboard burst a screen sends and the terminal takes; the longest code is 2,400 characters. */
 export const MAX_KEYBOARD_TEXT = 4096;
 
+/** Longest number of a business system for a case. */
+export const MAX_CASE_NO = 64;
+
+/** Longest text of a city's grant; the compiler holds it to what a grant is. */
+export const MAX_GRANT_TEXT: typeof GRANT_TEXT = 512;
+
 /** GET, `?face=`: an event stream whose `data` is a `View` in JSON. */
 export const VIEW_ROUTE = '/api/view';
-/** POST, JSON `Command`, answers with a `CommandAnswer`. */
+/** POST, `?face=`, JSON `Command`, answers with a `CommandAnswer`. */
 export const COMMAND_ROUTE = '/api/command';
 /** POST, JSON `Login`, answers with a `CommandAnswer`; DELETE logs out. A badge is shown to the scanner instead. */
 export const LOGIN_ROUTE = '/api/login';

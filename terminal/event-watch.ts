@@ -5,8 +5,8 @@ import type { Recorder } from './core/recorder.ts';
 
 /** A wall clock that moved by more than this against the monotonic one was set; NTP slews by less between two looks. */
 export const CLOCK_JUMP_MS = 2_000;
-/** A scanner's fault of one name is written once in this time: a broken cable makes thousands. */
-export const SAME_FAULT_MS = 60_000;
+/** One thing is written once in this time: a broken cable makes thousands of faults, a bad clock a jump at each look. */
+export const SAME_EVENT_MS = 60_000;
 
 export interface EventWatchParts {
   readonly recorder: Pick<Recorder, 'note'>;
@@ -21,7 +21,8 @@ export class EventWatch {
   /** Absent before the first look: what is there then is where it begins. */
   #city: { readonly trust: number | undefined; readonly lists: ReadonlyMap<string, number> } | undefined;
   readonly #scanners = new Map<string, 'ready' | 'lost'>();
-  readonly #faults = new Map<string, number>();
+  /** When each was last written, monotonic ms. */
+  readonly #written = new Map<string, number>();
 
   constructor(parts: EventWatchParts) {
     this.#parts = parts;
@@ -39,26 +40,31 @@ export class EventWatch {
     const before = this.#scanners.get(device);
     if (before === 'ready' && state === 'searching') {
       this.#scanners.set(device, 'lost');
-      this.#parts.recorder.note('scanner-fault', { device, fault: 'lost' });
+      this.scannerFault(device, 'lost');
     } else if (state === 'ready' && before !== 'ready') {
       this.#scanners.set(device, 'ready');
-      if (before === 'lost') this.#parts.recorder.note('scanner-fault', { device, fault: 'found' });
+      if (before === 'lost') this.scannerFault(device, 'found');
     }
   }
 
   scannerFault(device: string, fault: string): void {
-    const now = this.#parts.clock.monotonic();
-    const last = this.#faults.get(`${device} ${fault}`);
-    if (last !== undefined && now - last < SAME_FAULT_MS) return;
-    this.#faults.set(`${device} ${fault}`, now);
+    if (!this.#isDue(`${device} ${fault}`)) return;
     this.#parts.recorder.note('scanner-fault', { device, fault });
+  }
+
+  #isDue(event: string): boolean {
+    const now = this.#parts.clock.monotonic();
+    const last = this.#written.get(event);
+    if (last !== undefined && now - last < SAME_EVENT_MS) return false;
+    this.#written.set(event, now);
+    return true;
   }
 
   #lookAtClock(): void {
     const lead = this.#leadNow();
     const byMs = Math.round(lead - this.#lead);
     this.#lead = lead;
-    if (Math.abs(byMs) <= CLOCK_JUMP_MS) return;
+    if (Math.abs(byMs) <= CLOCK_JUMP_MS || !this.#isDue('clock-jump')) return;
     this.#parts.recorder.note('clock-jump', { byMs, trusted: this.#parts.knowledge.time().trusted });
   }
 
@@ -66,7 +72,11 @@ export class EventWatch {
     const { knowledge, recorder } = this.#parts;
     const before = this.#city;
     const trust = knowledge.trust?.versions.targets ?? before?.trust;
-    const lists = new Map(knowledge.statusLists.map(({ uri, iat }) => [uri, iat]));
+    // a list that is gone for a while and comes back as it was is no change
+    const lists = new Map([
+      ...(before?.lists ?? []),
+      ...knowledge.statusLists.map(({ uri, iat }): [string, number] => [uri, iat]),
+    ]);
     this.#city = { trust, lists };
     if (!before) return;
     if (trust !== undefined && trust !== before.trust) {

@@ -2,6 +2,7 @@ import type { CborMap, CborValue } from '../licence/cbor/decode.ts';
 import { encodeCbor } from '../licence/cbor/encode.ts';
 import type { Licence } from '../licence/claims.ts';
 import { CLAIM } from '../licence/cwt.ts';
+import type { Catalogue, Matter, Service } from '../licence/trust/catalogue.ts';
 import type { AuditEventPublic } from './audit-events.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import type { CommandAnswer, CommandRefusal } from './contract.ts';
@@ -14,7 +15,7 @@ import { toHandOn } from './core/session-context.ts';
 
 export interface HandOverParts {
   readonly session: SessionActor;
-  readonly bridge: Pick<Bridge, 'receiverFor' | 'handOn'>;
+  readonly bridge: Pick<Bridge, 'receiverFor' | 'take' | 'giveBack' | 'handOn'>;
   readonly recorder: Pick<Recorder, 'record'>;
   readonly knowledge: Pick<CityKnowledge, 'trust' | 'estimatedTime'>;
   /** For operators. */
@@ -60,10 +61,11 @@ export class HandOver {
     const { trust } = knowledge;
     const verdicts = toHandOn(context);
     if (!service?.handsOn || !trust || verdicts.length === 0) return refused('not-offered');
-    const receiver = bridge.receiverFor(service.id);
+    // what staff hand on is for whoever asks now; a person's licence only for who had asked when it was shown
+    const receiver = bridge.receiverFor(service.id, wish.staff ? context.request?.id : context.askedBy);
     if (!receiver) return refused('no-receiver');
     const asked = receiver.request;
-    const matter = context.case?.matter ?? trust.catalogue.matters?.find(({ id }) => id === asked?.matter);
+    const matter = context.case?.matter ?? matterOf(trust.catalogue, service, asked?.matter);
     const handOn = handOnOf({
       verdicts,
       service,
@@ -75,7 +77,11 @@ export class HandOver {
       at: knowledge.estimatedTime(),
     });
     if (!handOn) return refused('not-offered');
-    if (!(await this.#recorded(handOn, receiver.client, verdicts))) return refused('store-failed');
+    if (!bridge.take(receiver)) return refused('no-receiver');
+    if (!(await this.#recorded(handOn, receiver.client, verdicts, service))) {
+      bridge.giveBack(receiver);
+      return refused('store-failed');
+    }
     if (!bridge.handOn(receiver, handOn)) return refused('no-receiver');
     this.#parts.handedOn();
     const business = service.businesses?.find(({ type }) => type === handOn.businessType)?.names;
@@ -83,10 +89,15 @@ export class HandOver {
     return { ok: true };
   }
 
-  async #recorded(handOn: HandOn, client: string, verdicts: readonly HeldVerdict[]): Promise<boolean> {
+  async #recorded(
+    handOn: HandOn,
+    client: string,
+    verdicts: readonly HeldVerdict[],
+    service: Service,
+  ): Promise<boolean> {
     const { recorder, onFault } = this.#parts;
     try {
-      await recorder.record('hand-on', eventOf(handOn, client), whose(verdicts, handOn.caseNo));
+      await recorder.record('hand-on', eventOf(handOn, client, service), whose(verdicts, handOn.caseNo));
       return true;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
@@ -100,9 +111,15 @@ function refused(reason: CommandRefusal): CommandAnswer {
   return { ok: false, reason };
 }
 
-function eventOf(handOn: HandOn, client: string): AuditEventPublic<'hand-on'> {
-  const { service, businessType, matter, staff, licences } = handOn;
-  return { service, client, businessType, matter, kinds: licences.map(({ kind }) => kind), staff };
+function matterOf({ matters = [] }: Catalogue, service: Service, id: string | undefined): Matter | undefined {
+  return matters.find((one) => one.id === id && one.service === service.id);
+}
+
+/** A business type the catalogue doesn't know is the client's own text: it goes into its receipt, not into the open row. */
+function eventOf(handOn: HandOn, client: string, { id, businesses }: Service): AuditEventPublic<'hand-on'> {
+  const { matter, staff, licences } = handOn;
+  const businessType = businesses?.find(({ type }) => type === handOn.businessType)?.type;
+  return { service: id, client, businessType, matter, kinds: licences.map(({ kind }) => kind), staff };
 }
 
 /** To be sealed: the case number, and sub 2 and cti 7 of each licence. */

@@ -1,6 +1,7 @@
 import type { Scanner } from '../drivers/scanner.ts';
-import type { Catalogue, Service } from '../licence/trust/catalogue.ts';
+import type { Catalogue } from '../licence/trust/catalogue.ts';
 import type { OutOfServiceCause } from './contract.ts';
+import { serviceOf } from './core/service-of.ts';
 import type { StoreLevel } from './store/store-news.ts';
 
 /** Why a terminal can't serve anybody just now; undefined where it can. The first cause counts. */
@@ -16,8 +17,4 @@ export function outOfServiceCause(now: {
   if (!now.catalogue) return 'not-enrolled';
   if (!serviceOf(now.catalogue, now.service)) return 'unknown-service';
   return now.scanners.some(({ state }) => state.name === 'ready') ? undefined : 'no-scanner';
-}
-
-export function serviceOf(catalogue: Catalogue, id: string): Service | undefined {
-  return catalogue.services.find((service) => service.id === id);
 }

@@ -5,7 +5,7 @@ import { ScannerSupervisor } from '../drivers/scanner-supervisor.ts';
 import { bothVerifier } from '../licence/ed25519/both-verifier.ts';
 import type { SignatureVerifier } from '../licence/ed25519/signature-verifier.ts';
 import { Bridge } from './bridge/bridge.ts';
-import { BridgeClients, bridgeClientsPath } from './bridge/bridge-clients.ts';
+import { BridgeClients } from './bridge/bridge-clients.ts';
 import { CityKnowledge } from './core/city-knowledge.ts';
 import { CityResolver } from './core/city-resolver.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -13,7 +13,7 @@ import type { BusinessRequest } from './core/hand-on.ts';
 import { Pipeline, type PipelineOutput } from './core/pipeline.ts';
 import { Recorder } from './core/recorder.ts';
 import type { Resolver } from './core/resolver.ts';
-import { isPersonState, sessionMachine, stateOf } from './core/session.ts';
+import { type SessionState, sessionMachine, stateOf } from './core/session.ts';
 import { TimeKeeper } from './core/time-keeper.ts';
 import { checkGrant } from './staff/grant-check.ts';
 import { StaffDesk } from './staff/staff-desk.ts';
@@ -66,10 +66,11 @@ export function makeParts(options: TerminalOptions, ears: TerminalEars) {
   const limit = options.storeLimitBytes === undefined ? {} : { limitBytes: options.storeLimitBytes };
   const store = new AuditStore({ folder, terminalId, onNews: ears.news, now, ...limit });
   const source = new SyncSource(folder.syncDb);
+  const timeKeeper = new TimeKeeper(clock, options.buildMs, store.lastUnixMs());
   const knowledge = new CityKnowledge({
     source,
     pin: new TrustPin(store),
-    timeKeeper: new TimeKeeper(clock, options.buildMs, store.lastUnixMs()),
+    timeKeeper,
     verifier,
     clock,
     onFault,
@@ -86,7 +87,8 @@ export function makeParts(options: TerminalOptions, ears: TerminalEars) {
     recorder,
     clock,
     serviceId: ears.service,
-    verdictShowing: () => isPersonState(stateOf(session.getSnapshot())),
+    verdictShowing: () => VERDICT_UP.has(stateOf(session.getSnapshot())),
+    inService: ears.inService,
     emit: ears.pipeline,
     onAlarm: (alarm) => onFault(`alarm: ${alarm}`),
   });
@@ -100,8 +102,10 @@ export function makeParts(options: TerminalOptions, ears: TerminalEars) {
     checkGrant: (text, staffId) => checkGrant(text, staffId, { knowledge, verifier, terminalId }),
     onFault,
   });
+  const clients = new BridgeClients(folder.bridgeClients);
+  if (clients.fault !== undefined) onFault(`bridge: ${clients.fault}`);
   const bridge = new Bridge({
-    clients: new BridgeClients(bridgeClientsPath(folder.root)),
+    clients,
     key,
     terminalId,
     clock,
@@ -115,7 +119,11 @@ export function makeParts(options: TerminalOptions, ears: TerminalEars) {
     ...(options.scannerProfiles ? { profiles: options.scannerProfiles } : {}),
   });
   return {
-    ...{ folder, clock, terminalId, store, source, knowledge, recorder, session, pipeline, register, staff },
+    ...{ folder, clock, timeKeeper, terminalId, store, source, knowledge, recorder, session, pipeline },
+    ...{ register, staff },
     ...{ bridge, scanners, onFault },
   };
 }
+
+/** Screens of a verdict and what follows from it: the phone it came from may still lie under the scanner. */
+const VERDICT_UP: ReadonlySet<SessionState> = new Set(['verdict', 'choosingBusiness', 'handedOn']);

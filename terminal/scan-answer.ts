@@ -14,6 +14,8 @@ export function scanAnswer(end: ScanEnd): Screen | string {
       return 'ignored: the verdict on this very code still shows';
     case 'dropped':
       return 'dropped: too many codes at once';
+    case 'out-of-service':
+      return 'this terminal went out of service: status tells why';
     case 'store-failed':
       return 'the verdict could not be recorded, so nobody is told it';
     default:

@@ -41,12 +41,12 @@ describe('medical-insurance, at a kiosk', () => {
     const hospital = await listen();
     expect(await scanOf('lin-insurance')).toMatchObject({ name: 'verdict', reason: 'accepted' });
     expect(await screen('kiosk')).toMatchObject({ offers: ['choose-business'] });
-    await done({ type: 'choose-business' });
+    await done({ type: 'choose-business' }, 'kiosk');
     expect(await screen('kiosk')).toMatchObject({
       name: 'choosing-business',
       businesses: expect.arrayContaining([expect.objectContaining({ type: '01301' })]),
     });
-    await done({ type: 'business', business: '01301' });
+    await done({ type: 'business', business: '01301' }, 'kiosk');
     expect(await screen('kiosk')).toMatchObject({ name: 'handed-on', receiver: 'demo' });
     const { licences, businessType } = await hospital.receipt();
     expect(businessType).toBe('01301');
@@ -56,17 +56,19 @@ describe('medical-insurance, at a kiosk', () => {
   });
 
   it('sends the patient to a staffed counter where no hospital system is there', async () => {
-    await done({ type: 'dismiss' });
+    await done({ type: 'dismiss' }, 'kiosk');
     expect(await scanOf('lin-insurance')).toMatchObject({ reason: 'accepted' });
-    await done({ type: 'choose-business' });
-    expect(await command({ type: 'business', business: '01101' })).toMatchObject({ reason: 'no-receiver' });
+    await done({ type: 'choose-business' }, 'kiosk');
+    expect(await command({ type: 'business', business: '01101' }, 'kiosk')).toMatchObject({
+      reason: 'no-receiver',
+    });
     expect(await screen('kiosk')).toMatchObject({ name: 'staffed-counter', why: 'no-receiver' });
-    await done({ type: 'back' });
+    await done({ type: 'back' }, 'kiosk');
     expect(await screen('kiosk')).toMatchObject({ name: 'choosing-business' });
   });
 
   it('answers a business system that asked for the next licence, without anybody choosing', async () => {
-    await done({ type: 'dismiss' });
+    await done({ type: 'dismiss' }, 'kiosk');
     await bridge('PUT', 'requests/case-2026-0001', { businessType: '01302', caseNo: 'MZ-0001' });
     expect(await scanOf('lin-insurance')).toMatchObject({ reason: 'accepted' });
     await waitUntil(
@@ -75,7 +77,7 @@ describe('medical-insurance, at a kiosk', () => {
     );
     const { receipt } = await bridge('GET', 'requests/case-2026-0001');
     expect(claimsOf(receipt)).toMatchObject({ caseNo: 'MZ-0001', businessType: '01302' });
-    await done({ type: 'dismiss' });
+    await done({ type: 'dismiss' }, 'kiosk');
   });
 });
 
@@ -139,6 +141,32 @@ describe('at the counter', () => {
     await done({ type: 'dismiss' });
   });
 
+  it('school-enrolment: takes all that was found into the case, and the log has the archive record of what was handed on', async () => {
+    const { number } = await lookUpOf('fan-zhengyu', '入学');
+    await done({ type: 'begin-case', matter: 'school-entry' });
+    await done({ type: 'look-up', by: 'id', value: number, consent: true });
+    expect(await screen('counter')).toMatchObject({ name: 'choosing', takesAll: true });
+    await done({ type: 'choose-all' });
+    const { length } = caseOf(await screen('counter'))?.licences ?? [];
+    expect(length).toBeGreaterThan(1);
+    const school = await listen();
+    await done({ type: 'hand-on', caseNo: 'RX-2026-3' });
+    const { licences, ...receipt } = await school.receipt();
+    expect(receipt).toMatchObject({ matter: 'school-entry', caseNo: 'RX-2026-3', staff: 'demo' });
+    expect(licences).toHaveLength(length);
+    const row = (await auditRows()).findLast(({ event }) => event === 'hand-on');
+    expect(row).toMatchObject({ sealed: expect.any(String) });
+    expect(row?.public).toEqual({
+      service: 'school-enrolment',
+      client: 'demo',
+      matter: 'school-entry',
+      kinds: licences.map(({ kind }: { kind: string }) => kind),
+      staff: 'demo',
+    });
+    await school.close();
+    await done({ type: 'dismiss' });
+  });
+
   it('branch-registration: finds a company by its code, and hands its licence itself on for the file', async () => {
     await switchTo('branch-registration');
     const { number } = await lookUpOf('gu-changqing', '分公司');
@@ -186,16 +214,20 @@ describe('at the counter', () => {
     await done({ type: 'dismiss' });
   });
 
-  it('site-inspection and road-enforcement: go on for a shift without the city', async () => {
-    await switchTo('site-inspection');
-    const codes = await Promise.all(
+  it('site-inspection and road-enforcement: accept codes, and gather a driver’s three, while the city does not answer', async () => {
+    const operators = await Promise.all(
       ['wei-operator-certificate', 'liang-operator-certificate'].map((id) =>
         presentCode(product.phoneUrl, id),
       ),
     );
+    const driver = await Promise.all(['驾驶证', '行驶证', '超限'].map((kind) => codeOf('ma-xiao', kind)));
     process.kill(product.pid('city'), 'SIGSTOP');
     try {
-      for (const code of codes) expect(await show(code)).toMatchObject({ reason: 'accepted' });
+      await switchTo('site-inspection');
+      for (const code of operators) expect(await show(code)).toMatchObject({ reason: 'accepted' });
+      await switchTo('road-enforcement');
+      for (const code of driver) expect(await show(code)).toMatchObject({ reason: 'accepted' });
+      expect(caseOf(await screen('counter'))?.licences).toHaveLength(3);
     } finally {
       process.kill(product.pid('city'), 'SIGCONT');
     }
@@ -227,12 +259,12 @@ async function screen(face: Face): Promise<Screen> {
   return (await view(face)).screen;
 }
 
-async function command(wish: Command): Promise<CommandAnswer> {
-  return post(COMMAND_ROUTE, wish);
+async function command(wish: Command, face: Face = 'counter'): Promise<CommandAnswer> {
+  return post(`${COMMAND_ROUTE}?face=${face}`, wish);
 }
 
-async function done(wish: Command): Promise<void> {
-  expect(await command(wish), wish.type).toEqual({ ok: true });
+async function done(wish: Command, face?: Face): Promise<void> {
+  expect(await command(wish, face), wish.type).toEqual({ ok: true });
 }
 
 async function logIn(): Promise<void> {
@@ -263,14 +295,20 @@ async function scanOf(licence: string): Promise<Screen> {
   return show(await presentCode(product.phoneUrl, licence));
 }
 
-/** Shows a person's licence of the kind whose Chinese name contains the word. */
+/** Shows a person's licence of a kind, which is accepted. */
 async function scanKind(person: string, word: string): Promise<void> {
+  const code = await codeOf(person, word);
+  expect(await show(code), `${person}, ${word}`).toMatchObject({ name: 'verdict', reason: 'accepted' });
+}
+
+/** A fresh code of a person's valid licence of the kind whose Chinese name contains the word. */
+async function codeOf(person: string, word: string): Promise<string> {
   const all = await phoneLicences(product.phoneUrl);
   const found = all.find(
     (one) => one.person === person && one.condition === 'valid' && one.kind.zh.includes(word),
   );
   if (!found) throw new Error(`${person} has no valid licence whose kind has ${word} in its name`);
-  expect(await scanOf(found.id), found.id).toMatchObject({ name: 'verdict', reason: 'accepted' });
+  return presentCode(product.phoneUrl, found.id);
 }
 
 /** The number a person's phone says to look up, at the service whose Chinese name contains the word. */
@@ -339,7 +377,13 @@ function claimsOf(receipt: string) {
   return JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'));
 }
 
-async function auditRows(): Promise<{ readonly event: string; readonly sealed: string | null }[]> {
+interface ExportedRow {
+  readonly event: string;
+  readonly public: object;
+  readonly sealed: string | null;
+}
+
+async function auditRows(): Promise<ExportedRow[]> {
   const lines = (await product.liangzheng('audit', 'export', '--format', 'jsonl')).trim().split('\n');
   return lines.map((line) => JSON.parse(line));
 }

@@ -4,6 +4,7 @@ import { type BridgeClientAnswer, type BridgeClientRequest, manageClients } from
 import { CommandDesk } from './command-desk.ts';
 import type { Command, CommandAnswer, Face, Login, Screen, View } from './contract.ts';
 import type { PipelineOutput } from './core/pipeline.ts';
+import { serviceOf } from './core/service-of.ts';
 import { stateOf } from './core/session.ts';
 import { viewFor } from './core/view.ts';
 import { deskFor } from './desk.ts';
@@ -12,7 +13,7 @@ import { HandOver } from './hand-over.ts';
 import type { HealthDocument } from './health/health-document.ts';
 import { Metrics } from './health/metrics.ts';
 import { terminalHealth } from './health/terminal-health.ts';
-import { outOfServiceCause, serviceOf } from './out-of-service.ts';
+import { outOfServiceCause } from './out-of-service.ts';
 import { makeParts, type TerminalOptions, type TerminalParts } from './parts.ts';
 import { scanAnswer } from './scan-answer.ts';
 import { ScanIntake } from './scan-intake.ts';
@@ -38,9 +39,13 @@ export class Terminal {
   readonly #upkeep: Upkeep;
   readonly #listeners = new Set<() => void>();
   readonly #startedAt: number;
+  /** What it is for while no clerk has chosen otherwise. */
+  readonly #configured: string;
   #service: string;
+  #stopping = false;
 
   constructor(options: TerminalOptions) {
+    this.#configured = options.service;
     this.#service = options.service;
     this.#parts = makeParts(options, {
       news: (news) => this.#onNews(news),
@@ -120,9 +125,9 @@ export class Terminal {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Does what a screen asks for, as far as it is offered just now. */
-  command(command: Command): Promise<CommandAnswer> {
-    return this.#commands.run(command);
+  /** Does what a screen asks for, as far as it is offered on that face just now. */
+  command(command: Command, face: Face = 'counter'): Promise<CommandAnswer> {
+    return this.#commands.run(command, face);
   }
 
   login(login: Login): Promise<CommandAnswer> {
@@ -160,24 +165,25 @@ export class Terminal {
   }
 
   /** Which business systems may use the bridge. Rejects where it can't be recorded. */
-  async manageClients(request: BridgeClientRequest): Promise<BridgeClientAnswer> {
+  manageClients(request: BridgeClientRequest): Promise<BridgeClientAnswer> {
     const { recorder, bridge } = this.#parts;
-    if (request.action !== 'list') {
-      const change = `${request.action} ${request.name ?? ''}`;
-      await recorder.record('config-change', { what: 'bridge clients', change });
-    }
-    return manageClients(bridge.clients, request);
+    return manageClients(request, {
+      clients: bridge.clients,
+      record: (name, facts) => recorder.record(name, facts),
+    });
   }
 
   /** How it is: nothing personal. */
   status(): HealthDocument {
-    return terminalHealth(this.#parts, this.view('counter'), this.#startedAt);
+    return terminalHealth(this.#parts, this.view('counter'), this.#startedAt, this.#inService());
   }
 
   /** Finishes the scan in hand, says that it ended in order, then lets go of devices and files. */
   async stop(): Promise<void> {
     const { scanners, pipeline, recorder, session, staff, bridge, source, store, clock } = this.#parts;
     this.#upkeep.stop();
+    // letting go of the scanners is no fault: the scan in hand is still judged
+    this.#stopping = true;
     await scanners.release();
     await pipeline.idle();
     await staff.logout();
@@ -194,8 +200,7 @@ export class Terminal {
   }
 
   #serviceNow(): Service | undefined {
-    const { trust } = this.#parts.knowledge;
-    return trust && serviceOf(trust.catalogue, this.#service);
+    return serviceOf(this.#parts.knowledge.trust?.catalogue, this.#service);
   }
 
   #switchTo(service: string): void {
@@ -241,11 +246,23 @@ export class Terminal {
   #tellOfVerdict({ verdict, service, tookMs }: Extract<PipelineOutput, { type: 'verdict' }>): void {
     const { bridge, session } = this.#parts;
     const { outcome, reason } = verdict;
-    this.metrics.verdict({ outcome, reason, service: this.#service, tookMs });
-    bridge.verdict(verdict, this.#service);
+    // the terminal may be for another service by now
+    this.metrics.verdict({ outcome, reason, service: service?.id ?? this.#service, tookMs });
+    const { context } = session.getSnapshot();
+    // of what no screen tells no system is told either
+    if (!service || context.verdict !== verdict) return;
+    bridge.verdict(verdict, service.id);
     // a business system waits for exactly this licence: nobody has to choose anything
-    const { request } = session.getSnapshot().context;
-    if (request && outcome === 'accepted' && service?.collects !== 'case') void this.#handOver.run({});
+    if (context.request && outcome === 'accepted' && service.collects !== 'case') {
+      void this.#handOnAsked(context.turn);
+    }
+  }
+
+  async #handOnAsked(turn: number): Promise<void> {
+    const answer = await this.#handOver.run({});
+    if (answer.ok) return;
+    this.#parts.onFault(`what a business system asked for was not handed on: ${answer.reason}`);
+    if (answer.reason === 'no-receiver') this.#parts.session.send({ type: 'NO_RECEIVER', turn });
   }
 
   #onStaff(): void {
@@ -257,12 +274,15 @@ export class Terminal {
         : { type: 'LEAVE_MAINTENANCE' },
     );
     session.send({ type: 'STAFF', present: current?.role === 'staff' });
+    // a clerk's choice of service is the clerk's
+    if (!current && this.#service !== this.#configured) this.#switchTo(this.#configured);
     this.#settle();
     this.#changed();
   }
 
   /** In service or out, and why: a function of what is known now. */
   #settle(): void {
+    if (this.#stopping) return;
     const { store, knowledge, session, scanners, bridge } = this.#parts;
     const before = this.#inService();
     const cause = outOfServiceCause({

@@ -2,7 +2,7 @@ import { VERSION } from './build-info.ts';
 import { RecurringWork } from './core/recurring-work.ts';
 import type { EventWatch } from './event-watch.ts';
 import type { HealthDocument } from './health/health-document.ts';
-import { keepHouse } from './housekeeping.ts';
+import { keepHouse, leaveHealth } from './housekeeping.ts';
 import { lastEnd } from './last-end.ts';
 import type { TerminalParts } from './parts.ts';
 
@@ -28,6 +28,8 @@ export class Upkeep {
   readonly #work: RecurringWork;
   readonly #timers: NodeJS.Timeout[] = [];
   #storeFailed = false;
+  #logHeeded = false;
+  #startNoted = false;
   #connected = false;
 
   constructor(parts: TerminalParts, watch: EventWatch, ears: UpkeepEars) {
@@ -41,10 +43,7 @@ export class Upkeep {
   begin(): void {
     // first, so that the row is dated by what the city signed and stands in the right epoch
     this.#lookAtSync();
-    this.#work.attempt('audit log', () => {
-      const { recorder, store } = this.#parts;
-      recorder.note('started', { version: VERSION, service: this.#ears.service, lastEnd: lastEnd(store) });
-    });
+    this.#noteStart();
     this.#timers.push(
       setInterval(() => this.#lookAtSync(), SYNC_POLL_MS),
       setInterval(() => this.#lookAtStore(), STORE_LOOK_MS),
@@ -68,6 +67,7 @@ export class Upkeep {
 
   #lookAtSync(): void {
     let news = false;
+    this.#heedLog();
     if (this.#storeFailed) {
       this.#work.attempt('audit log', () => {
         this.#parts.store.probe();
@@ -95,9 +95,30 @@ export class Upkeep {
     for (const timer of this.#timers) clearInterval(timer);
   }
 
+  /** A log that could not be read at the start still says below which time the clock is wrong. */
+  #heedLog(): void {
+    const { store, timeKeeper } = this.#parts;
+    if (this.#logHeeded || !store.opened) return;
+    this.#work.attempt('audit log', () => {
+      timeKeeper.heed(store.lastUnixMs());
+      this.#logHeeded = true;
+    });
+  }
+
+  /** As soon as the log can be read, which may be long after the start. */
+  #noteStart(): void {
+    const { recorder, store } = this.#parts;
+    if (this.#startNoted || !store.opened) return;
+    this.#work.attempt('audit log', () => {
+      recorder.note('started', { version: VERSION, service: this.#ears.service, lastEnd: lastEnd(store) });
+      this.#startNoted = true;
+    });
+  }
+
   #lookAtStore(): void {
     const { store, staff } = this.#parts;
     this.#work.attempt('audit store', () => store.look());
+    this.#noteStart();
     staff.look();
     this.#ears.looked(false);
   }
@@ -107,7 +128,9 @@ export class Upkeep {
     this.#work.attempt('housekeeping', () => {
       // a watermark must not be dated by a time that is older than it
       knowledge.refresh();
-      keepHouse(store, knowledge, this.#ears.health());
+      keepHouse(store, knowledge);
     });
+    // last and by itself: a full store has no room for it before it was tidied
+    this.#work.attempt('health', () => leaveHealth(store, this.#ears.health()));
   }
 }

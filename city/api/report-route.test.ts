@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MAX_HEALTH_BYTES } from '../../licence/wire/terminal-request.ts';
 import { problemOf } from '../testing/problem-code.ts';
 import { startTestCity, type TestCity } from '../testing/start-test-city.ts';
 import { TestTerminal } from '../testing/test-terminal.ts';
-import { MAX_HEALTH_BYTES, MAX_HEALTH_DEPTH, NEXT_POLL } from './report-route.ts';
+import { MAX_HEALTH_DEPTH, NEXT_POLL } from './report-route.ts';
 
 let running: TestCity;
 let terminal: TestTerminal;

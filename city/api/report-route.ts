@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ROUTE } from '../../licence/wire/route.ts';
-import { MAX_REQUEST_BYTES } from '../../licence/wire/terminal-request.ts';
+import { MAX_HEALTH_BYTES, MAX_REQUEST_BYTES } from '../../licence/wire/terminal-request.ts';
 import type { City } from '../city.ts';
 import { bytesOfBody } from './body-bytes.ts';
 import { readJsonBody } from './json-body.ts';
@@ -13,8 +13,7 @@ export const NEXT_POLL = { fromSeconds: 240, toSeconds: 360 } as const;
 
 const count = z.int().min(0);
 
-/** Of the health document, in UTF-8. */
-export const MAX_HEALTH_BYTES = 32 * 1024;
+/** Of the health document. */
 export const MAX_HEALTH_DEPTH = 8;
 
 /**

@@ -1,11 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Command, type Language, wording } from '../../terminal/contract.ts';
+import { type Command, type Language, MAX_CASE_NO, wording } from '../../terminal/contract.ts';
 import { Button } from '../kit/button.tsx';
 import { TextField } from '../kit/text-field.tsx';
-
-/** Longest case number that is sent along. */
-export const MAX_CASE_NO = 64;
 
 export interface HandOnFormProps {
   readonly language: Language;

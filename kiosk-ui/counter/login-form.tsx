@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Language, type Login, wording } from '../../terminal/contract.ts';
+import { type Language, type Login, MAX_GRANT_TEXT, wording } from '../../terminal/contract.ts';
 import { Button } from '../kit/button.tsx';
 import { TextField } from '../kit/text-field.tsx';
 
@@ -7,9 +7,6 @@ const ROLES = ['staff', 'maintenance'] as const satisfies readonly Login['as'][]
 
 /** Room for any staff id and PIN. */
 const MAX_CREDENTIAL = 64;
-
-/** Room for the text of a grant, which is longer than a PIN by far. */
-const MAX_GRANT = 1024;
 
 export interface LoginFormProps {
   readonly language: Language;
@@ -59,7 +56,7 @@ export function LoginForm({ language, onLogin, onCancel }: LoginFormProps) {
           label={words.grant}
           value={grant}
           onChange={setGrant}
-          maxLength={MAX_GRANT}
+          maxLength={MAX_GRANT_TEXT}
           hint={words.grantHint}
         />
       )}

@@ -16,7 +16,9 @@ export function Side({ view, onLogin, onLogOut }: SideProps) {
   const shownCase = caseOn(view.screen);
   return (
     <aside class="side">
-      {view.desk && <StaffPanel desk={view.desk} language={language} onLogin={onLogin} onLogOut={onLogOut} />}
+      {view.desk && view.screen.name !== 'maintenance' && (
+        <StaffPanel desk={view.desk} language={language} onLogin={onLogin} onLogOut={onLogOut} />
+      )}
       <TerminalState view={view} />
       {shownCase ? (
         <CasePanel shownCase={shownCase} language={language} />

@@ -21,13 +21,13 @@ afterEach(() => {
 });
 
 test('a command is posted, and its answer handed back', async () => {
-  expect(await send({ type: 'dismiss' })).toEqual({ ok: true });
-  expect(heard).toEqual([`POST ${COMMAND_ROUTE} {"type":"dismiss"}`]);
+  expect(await send({ type: 'dismiss' }, 'kiosk')).toEqual({ ok: true });
+  expect(heard).toEqual([`POST ${COMMAND_ROUTE}?face=kiosk {"type":"dismiss"}`]);
 });
 
 test('a refusal is an answer', async () => {
   answer = () => Response.json({ ok: false, reason: 'not-offered' });
-  expect(await send({ type: 'more-time' })).toEqual({ ok: false, reason: 'not-offered' });
+  expect(await send({ type: 'more-time' }, 'counter')).toEqual({ ok: false, reason: 'not-offered' });
 });
 
 test('logging in and out go their own way', async () => {
@@ -41,13 +41,13 @@ test('logging in and out go their own way', async () => {
 
 test('a terminal that is gone, or answers something else, is a result and no exception', async () => {
   answer = () => new Response('<html>');
-  expect(await send({ type: 'dismiss' })).toBe('not-answered');
+  expect(await send({ type: 'dismiss' }, 'kiosk')).toBe('not-answered');
   answer = () => Response.json({ error: 'unknown route' }, { status: 404 });
-  expect(await send({ type: 'dismiss' })).toBe('not-answered');
+  expect(await send({ type: 'dismiss' }, 'kiosk')).toBe('not-answered');
   answer = () => {
     throw new TypeError('fetch failed');
   };
-  expect(await send({ type: 'dismiss' })).toBe('not-answered');
+  expect(await send({ type: 'dismiss' }, 'kiosk')).toBe('not-answered');
 });
 
 test('what was typed to log in is in no log, not even when it fails', async () => {

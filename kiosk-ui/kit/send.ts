@@ -2,6 +2,7 @@ import {
   COMMAND_ROUTE,
   type Command,
   type CommandAnswer,
+  type Face,
   LOGIN_ROUTE,
   type Login,
 } from '../../terminal/contract.ts';
@@ -11,9 +12,9 @@ export const ANSWER_TIMEOUT_MS = 10_000;
 
 export type SendResult = CommandAnswer | 'not-answered';
 
-/** Hands one command to the terminal. Never throws: a terminal that doesn't answer is a result. */
-export function send(command: Command): Promise<SendResult> {
-  return ask('POST', COMMAND_ROUTE, command);
+/** Hands one command of a face to the terminal. Never throws: a terminal that doesn't answer is a result. */
+export function send(command: Command, face: Face): Promise<SendResult> {
+  return ask('POST', `${COMMAND_ROUTE}?face=${face}`, command);
 }
 
 /** Logs somebody in. Never throws, and never logs what was typed. */

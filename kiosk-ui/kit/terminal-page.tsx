@@ -49,7 +49,7 @@ export function runTerminalPage(face: Face, Page: ComponentType<PageProps>): voi
       else say(result.ok ? undefined : result);
     });
   };
-  const onCommand = (command: Command) => tell(send(command));
+  const onCommand = (command: Command) => tell(send(command, face));
   const onLogin = (login: Login) => tell(logIn(login));
   const onLogOut = () => tell(logOut());
   catchKeyboardBursts(window, MAX_KEYBOARD_TEXT, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoService } from '../testing/demo-issuer.ts';
 import { demoCatalogue, fullCatalogue } from '../testing/demo-trust.ts';
-import { type Business, parseCatalogue } from './catalogue.ts';
+import { type Business, parseCatalogue, type Service } from './catalogue.ts';
 
 describe('catalogue.json', () => {
   it.each([
@@ -73,14 +73,39 @@ describe('catalogue.json', () => {
   });
 
   it('with a business type that stands twice in a service is refused', () => {
-    const services = [demoService({ businesses: [...businesses(2), ...businesses(1)] })];
+    const services = [demoService({ businesses: [...businesses(2), ...businesses(1)], handsOn: HANDS_ON })];
     expect(parseCatalogue({ ...demoCatalogue(), services })).toBe(
       'catalogue.json: service medical-insurance has the business 0 twice',
     );
   });
 
   it('may have the same business type in two services', () => {
-    const services = ['a', 'b'].map((id) => demoService({ id, businesses: businesses(1) }));
+    const services = ['a', 'b'].map((id) =>
+      demoService({ id, businesses: businesses(1), handsOn: HANDS_ON }),
+    );
+    expect(parseCatalogue({ ...demoCatalogue(), services })).toBeTypeOf('object');
+  });
+
+  it.each<[string, Partial<Service>, string]>([
+    [
+      'keeps nothing and hands on',
+      { keeps: 'nothing', handsOn: HANDS_ON },
+      'keeps nothing, but hands licences on',
+    ],
+    [
+      'keeps nothing and looks up',
+      { keeps: 'nothing', lookUps: ['id'] },
+      'keeps nothing, but looks licences up',
+    ],
+    ['has businesses for nobody', { businesses: businesses(1) }, 'has businesses, but hands nothing on'],
+  ])('with a service that %s is refused', (_, changes, sentence) => {
+    expect(parseCatalogue({ ...demoCatalogue(), services: [demoService(changes)] })).toBe(
+      `catalogue.json: service medical-insurance ${sentence}`,
+    );
+  });
+
+  it('may have a service that keeps nothing and names no look-up', () => {
+    const services = [demoService({ keeps: 'nothing', lookUps: [] })];
     expect(parseCatalogue({ ...demoCatalogue(), services })).toBeTypeOf('object');
   });
 
@@ -116,6 +141,7 @@ describe('catalogue.json', () => {
 });
 
 const NAMES = { zh: '名', en: 'Name' };
+const HANDS_ON = { fields: [1], licence: false };
 const MATTER = {
   id: 'moving',
   names: NAMES,

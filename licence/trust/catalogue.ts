@@ -8,7 +8,13 @@ export const MAX_FRESHNESS_SECONDS = 600;
  * The trust target `catalogue.json`: kinds of licence with their fields, and the services that accept them. Data, so
  * that a city adds a kind or a service without new firmware.
  */
-const names = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+/** Shown as it is on every screen: nothing that has no shape of its own or turns the writing direction. */
+const name = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'holds a character that does not show');
+const names = z.strictObject({ zh: name, en: name });
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
 
 /** Of a field. */
@@ -112,17 +118,15 @@ export function parseCatalogue(json: unknown): Catalogue | string {
   return fault === undefined ? parsed.data : `catalogue.json: ${fault}`;
 }
 
-/** What no schema can say: names stand once, and whatever is named is there. */
+/** What no schema can say: names stand once, whatever is named is there, and nothing contradicts itself. */
 function faultOf({ kinds, services, matters = [] }: Catalogue): string | undefined {
   const lists = [kinds, services, matters].map((list) => list.map((one) => one.id));
   const twice = lists.map(repeated).find((name) => name !== undefined);
   if (twice !== undefined) return `${twice} stands twice`;
   const known = new Set(kinds.map((one) => one.id));
   for (const one of services) {
-    const missing = one.kinds.find((kindId) => !known.has(kindId));
-    if (missing) return `service ${one.id} accepts ${missing}, which is not among the kinds`;
-    const type = repeated((one.businesses ?? []).map((business) => business.type));
-    if (type !== undefined) return `service ${one.id} has the business ${type} twice`;
+    const fault = serviceFaultOf(one, known);
+    if (fault !== undefined) return `service ${one.id} ${fault}`;
   }
   for (const one of matters) {
     const service = services.find((candidate) => candidate.id === one.service);
@@ -132,5 +136,18 @@ function faultOf({ kinds, services, matters = [] }: Catalogue): string | undefin
     const missing = one.needs.flatMap((need) => need.kinds).find((kindId) => !service.kinds.includes(kindId));
     if (missing) return `matter ${one.id} needs ${missing}, which ${one.service} doesn’t accept`;
   }
+  return undefined;
+}
+
+function serviceFaultOf(service: Service, kinds: ReadonlySet<string>): string | undefined {
+  const { businesses = [], lookUps = [], handsOn, keeps } = service;
+  const missing = service.kinds.find((kindId) => !kinds.has(kindId));
+  if (missing) return `accepts ${missing}, which is not among the kinds`;
+  const type = repeated(businesses.map((business) => business.type));
+  if (type !== undefined) return `has the business ${type} twice`;
+  if (businesses.length > 0 && !handsOn) return 'has businesses, but hands nothing on';
+  // the archive record of a hand-on and the row of a look-up say whose licence it was
+  if (keeps === 'nothing' && handsOn) return 'keeps nothing, but hands licences on';
+  if (keeps === 'nothing' && lookUps.length > 0) return 'keeps nothing, but looks licences up';
   return undefined;
 }

@@ -25,6 +25,8 @@ export interface TerminalRequest {
 /** How far a request's iat may lie from the city's time, seconds. */
 export const REQUEST_WINDOW_SECONDS = 300;
 export const MAX_REQUEST_BYTES = 64 * 1024;
+/** Of the health document in a report, UTF-8; it is a few KB, and leaves room in the request for the rest. */
+export const MAX_HEALTH_BYTES = 32 * 1024;
 
 export function sealTerminalRequest(request: TerminalRequest, key: SigningKey): Uint8Array {
   const payload = encodeCbor(

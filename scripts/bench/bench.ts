@@ -5,7 +5,7 @@
  *   npm run bench -- product      start-up, scan to view state, bad input, memory of the product as it runs
  *   npm run bench -- verify       the verifier alone, against other libraries
  *   npm run bench -- drivers      the scanner drivers
- *   npm run bench -- store        the audit store: durable appends, a million rows, memory (--scans N, 10,000)
+ *   npm run bench -- store        the audit store: durable appends, a million rows, memory (--scans N, 5,000)
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';

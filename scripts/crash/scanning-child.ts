@@ -86,6 +86,7 @@ const pipeline = new Pipeline({
   recorder,
   clock,
   serviceId: () => 'medical-insurance',
+  inService: () => true,
   verdictShowing: () => false,
   emit: tell,
   onAlarm: () => undefined,

@@ -166,7 +166,7 @@ describe('the CDDL', () => {
   ])('bounds %s of a service as the code does: %j, not %j', (name, within, past) => {
     const withService = (value: unknown) => ({
       ...demoCatalogue(),
-      services: [{ ...demoService(), [name]: value }],
+      services: [{ ...demoService(), ...(name === 'businesses' ? HANDS_ON : {}), [name]: value }],
     });
     expect(parseCatalogue(withService(within))).toBeTypeOf('object');
     expect(matches(mapsOf(withService(within)), 'catalogue')).toBe(true);
@@ -208,6 +208,8 @@ describe('the CDDL', () => {
 });
 
 const NAMES = { zh: '名', en: 'Name' };
+/** Businesses are for a service that hands on. */
+const HANDS_ON = { handsOn: { fields: [1], licence: false } };
 const NEED = { names: NAMES, kinds: ['medical-insurance'] };
 
 function business(type: string) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_CASE_NO } from '../contract.ts';
 
 /** Bodies and answers of the bridge: what is checked, what the types are and what the OpenAPI document says. */
 
@@ -19,6 +20,9 @@ export const requestId = z
   .regex(/^[A-Za-z0-9-]{8,64}$/)
   .describe('chosen by the client, another one for each request: a UUID does');
 
+/** The business system's own number for a case; no control or format characters: it may be shown, and is signed. */
+export const caseNo = z.string().regex(new RegExp(`^\\P{C}{1,${MAX_CASE_NO}}$`, 'u'));
+
 export const requestBody = z.strictObject({
   businessType: z
     .string()
@@ -30,12 +34,7 @@ export const requestBody = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,63}$/)
     .optional()
     .describe('id of a matter (事项) of the catalogue'),
-  caseNo: z
-    .string()
-    // no control or format characters: it may be shown, and is signed
-    .regex(/^\P{C}{1,64}$/u)
-    .optional()
-    .describe('the business system’s own number for the case'),
+  caseNo: caseNo.optional().describe('the business system’s own number for the case'),
   expiresInSeconds: z
     .int()
     .min(5)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { dataFolder } from '../store/data-folder.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
-import { BridgeClients, bridgeClientsPath, MAX_BRIDGE_CLIENTS } from './bridge-clients.ts';
-import { bridgeRequestSchema, manageClients } from './client-request.ts';
+import { BridgeClients, MAX_BRIDGE_CLIENTS } from './bridge-clients.ts';
+import { bridgeRequestSchema } from './client-request.ts';
 
 const HIS = { name: 'his', origins: ['https://his.example'] };
 
@@ -69,10 +70,7 @@ test.for([
   expect(clients.all()).toEqual([]);
   expect(clients.add(HIS)).toBe(clients.fault);
   expect(clients.remove('his')).toBe(clients.fault);
-  expect(manageClients(clients, { command: 'bridge', action: 'list' })).toEqual({
-    ok: false,
-    error: clients.fault,
-  });
+  expect(clients.fault).not.toContain('\n');
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
@@ -102,32 +100,8 @@ test.for([
   expect(asksFor(origin)).toBe(false);
 });
 
-test('the list names the clients without anything of their tokens', () => {
-  const { clients } = noClients();
-  manageClients(clients, { command: 'bridge', action: 'add', ...HIS, services: ['medical-insurance'] });
-  expect(manageClients(clients, { command: 'bridge', action: 'list' })).toEqual({
-    ok: true,
-    clients: [{ ...HIS, services: ['medical-insurance'] }],
-  });
-});
-
-test('adding answers with the token, once', () => {
-  const { clients } = noClients();
-  const answer = manageClients(clients, { command: 'bridge', action: 'add', ...HIS });
-  expect(answer).toEqual({ ok: true, token: expect.stringMatching(/^[\w-]{43}$/) });
-});
-
-test.for([
-  [{ action: 'add', name: 'his' }, 'a client needs a name and an origin'],
-  [{ action: 'remove' }, 'which client?'],
-  [{ action: 'remove', name: 'other' }, 'there is no client other'],
-] as const)('what can’t be done is answered with why: %o', ([request, error]) => {
-  const { clients } = noClients();
-  expect(manageClients(clients, { command: 'bridge', ...request })).toEqual({ ok: false, error });
-});
-
 function noClients() {
-  const path = bridgeClientsPath(tempFolder());
+  const path = dataFolder(tempFolder()).bridgeClients;
   return { path, clients: new BridgeClients(path) };
 }
 

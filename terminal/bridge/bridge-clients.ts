@@ -1,9 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from '../store/replace-file.ts';
 import { isBridgeOrigin } from './bridge-origin.ts';
-import { replaceFile } from './replace-file.ts';
 
 /** A terminal stands next to one or two business systems; more than these are a mistake. */
 export const MAX_BRIDGE_CLIENTS = 16;
@@ -35,14 +34,9 @@ export type BridgeClient = Readonly<z.infer<typeof bridgeClient>>;
 
 const file = z.strictObject({ clients: z.array(bridgeClient).max(MAX_BRIDGE_CLIENTS) });
 
-/** Where a terminal's clients are kept. @param root of its data folder. */
-export function bridgeClientsPath(root: string): string {
-  return join(root, 'bridge-clients.json');
-}
-
 /** The business systems admitted to the bridge. Only the hash of a token is kept, so a copied file opens nothing. */
 export class BridgeClients {
-  /** Why the file can't be used; nobody is admitted until it is repaired or removed. */
+  /** Why the file can't be used, in one line; nobody is admitted until it is repaired or removed. */
   readonly fault: string | undefined;
   readonly #path: string;
   readonly #onRemoved = new Set<(name: string) => void>();
@@ -78,12 +72,24 @@ export class BridgeClients {
     return this.#clients.some(({ origins }) => origins.includes(origin));
   }
 
+  /** Why no client of this name can be added. */
+  addFault(name: string): string | undefined {
+    if (this.fault !== undefined) return this.fault;
+    if (this.get(name)) return `there is a client ${name} already: remove it first`;
+    return this.#clients.length < MAX_BRIDGE_CLIENTS
+      ? undefined
+      : `a terminal has at most ${MAX_BRIDGE_CLIENTS} clients`;
+  }
+
+  /** Why the client can't be removed. */
+  removeFault(name: string): string | undefined {
+    return this.fault ?? (this.get(name) ? undefined : `there is no client ${name}`);
+  }
+
   /** @returns its token, which can't be had again, or why it was not added. */
   add(wish: Omit<BridgeClient, 'tokenHash'>): { readonly token: string } | string {
-    if (this.fault !== undefined) return this.fault;
-    if (this.get(wish.name)) return `there is a client ${wish.name} already: remove it first`;
-    if (this.#clients.length >= MAX_BRIDGE_CLIENTS)
-      return `a terminal has at most ${MAX_BRIDGE_CLIENTS} clients`;
+    const fault = this.addFault(wish.name);
+    if (fault !== undefined) return fault;
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     this.#keep([...this.#clients, { ...wish, tokenHash: hashOf(token) }]);
     return { token };
@@ -91,8 +97,8 @@ export class BridgeClients {
 
   /** @returns why it could not be removed. */
   remove(name: string): string | undefined {
-    if (this.fault !== undefined) return this.fault;
-    if (!this.get(name)) return `there is no client ${name}`;
+    const fault = this.removeFault(name);
+    if (fault !== undefined) return fault;
     this.#keep(this.#clients.filter((client) => client.name !== name));
     for (const listener of this.#onRemoved) listener(name);
     return undefined;
@@ -124,7 +130,7 @@ function readClients(path: string): readonly BridgeClient[] | string {
   if (read === undefined) return [];
   if (!read.ok) return `${path}: not JSON`;
   const parsed = file.safeParse(read.json);
-  if (!parsed.success) return `${path}: ${z.prettifyError(parsed.error)}`;
+  if (!parsed.success) return `${path}: ${z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' ')}`;
   const names = parsed.data.clients.map(({ name }) => name);
   if (new Set(names).size !== names.length) return `${path}: a client stands twice`;
   return parsed.data.clients;

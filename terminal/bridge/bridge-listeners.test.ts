@@ -53,7 +53,7 @@ describe('a receipt', () => {
     const { bridge } = demoBridge();
     for (let i = 0; i <= MAX_RECEIPTS; i++) {
       bridge.put('his', `request-${i}`, BODY);
-      bridge.handOn(receiverOf(bridge), demoHandOn());
+      bridge.handOn(receiverOf(bridge, `request-${i}`), demoHandOn());
     }
     expect(bridge.look('his', 'request-0')).not.toHaveProperty('receipt');
     expect(bridge.look('his', 'request-1')).toHaveProperty('receipt');

@@ -47,10 +47,11 @@ describe('a request', () => {
   );
 
   it('keeps a second one out, whoever asks, until it ends', () => {
-    const { bridge } = demoBridge();
+    const { bridge, clients } = demoBridge();
     bridge.put('his', 'request-1', BODY);
     expect(bridge.put('his', 'request-2', BODY)).toEqual({ ok: false, reason: 'busy' });
-    expect(bridge.put('pharmacy', 'request-1', BODY)).toEqual({ ok: false, reason: 'busy' });
+    clients.add({ name: 'other', origins: ['https://other.example'] });
+    expect(bridge.put('other', 'request-1', BODY)).toEqual({ ok: false, reason: 'busy' });
     bridge.cancel('his', 'request-1');
     expect(bridge.put('his', 'request-2', BODY)).toMatchObject({ ok: true });
   });
@@ -122,7 +123,7 @@ describe('what was checked goes to', () => {
     const { bridge } = demoBridge();
     listen(bridge, 'pharmacy');
     bridge.put('his', 'request-1', BODY);
-    expect(bridge.receiverFor('property-transaction')).toMatchObject({
+    expect(bridge.receiverFor('property-transaction', 'request-1')).toMatchObject({
       client: 'his',
       request: { id: 'request-1' },
     });
@@ -137,11 +138,41 @@ describe('what was checked goes to', () => {
     expect(bridge.receiverFor('property-transaction')).toEqual({ client: 'his' });
   });
 
-  it('no client that is not allowed the service, even if its request is open', () => {
+  it('nobody else, where the request it was checked for is open no longer', () => {
+    const { bridge } = demoBridge();
+    listen(bridge, 'his');
+    bridge.put('his', 'request-1', BODY);
+    bridge.cancel('his', 'request-1');
+    expect(bridge.receiverFor(SERVICE, 'request-1')).toBeUndefined();
+  });
+
+  it('no client that is not allowed the service, which can’t so much as ask', () => {
     const { bridge } = demoBridge();
     listen(bridge, 'pharmacy');
-    bridge.put('pharmacy', 'request-1', BODY);
+    expect(bridge.put('pharmacy', 'request-1', BODY)).toEqual({ ok: false, reason: 'not-admitted' });
+    expect(bridge.receiverFor(SERVICE, 'request-1')).toBeUndefined();
     expect(bridge.receiverFor(SERVICE)).toBeUndefined();
+  });
+
+  it('a request that can neither be cancelled nor expire while its row is written', () => {
+    const { bridge, clock } = demoBridge();
+    bridge.put('his', 'request-1', BODY);
+    const receiver = receiverOf(bridge);
+    expect(bridge.take(receiver)).toBe(true);
+    expect(bridge.cancel('his', 'request-1')).toMatchObject({ state: 'waiting' });
+    clock.advance(BODY.expiresInSeconds * 1000);
+    expect(bridge.handOn(receiver, demoHandOn())).toBe(true);
+    expect(bridge.look('his', 'request-1')).toMatchObject({ state: 'handed-on' });
+  });
+
+  it('a request that was cancelled before can’t be taken, one that was given back can be cancelled', () => {
+    const { bridge } = demoBridge();
+    bridge.put('his', 'request-1', BODY);
+    const receiver = receiverOf(bridge);
+    bridge.take(receiver);
+    bridge.giveBack(receiver);
+    expect(bridge.cancel('his', 'request-1')).toMatchObject({ state: 'cancelled' });
+    expect(bridge.take(receiver)).toBe(false);
   });
 
   it('no client that is admitted no longer', () => {

@@ -43,7 +43,7 @@ export interface Receiver {
 
 export type Put =
   | { readonly ok: true; readonly created: boolean; readonly request: RequestAnswer }
-  | { readonly ok: false; readonly reason: 'busy' | 'request-differs' };
+  | { readonly ok: false; readonly reason: 'busy' | 'request-differs' | 'not-admitted' };
 
 /**
  * Between the terminal and the business systems beside it: their requests, what they hear, and the signed receipts of
@@ -75,11 +75,19 @@ export class Bridge {
     return this.#listeners.all().length;
   }
 
-  /** The client whose request is open, else the one that has listened longest, of those allowed the service. */
-  receiverFor(service: string): Receiver | undefined {
+  /**
+   * Who takes what was checked, of the clients allowed the service.
+   *
+   * @param asked id of the request it was checked for: then its client, as long as that request is open, and nobody else;
+   * without one, the client that has listened longest.
+   */
+  receiverFor(service: string, asked?: string): Receiver | undefined {
     this.#expire();
-    const request = this.#requests.open();
-    if (request && this.#allows(request.client, service)) return { client: request.client, request };
+    if (asked !== undefined) {
+      const request = this.#requests.open();
+      const isIt = request?.id === asked && this.#allows(request.client, service);
+      return isIt ? { client: request.client, request } : undefined;
+    }
     const listener = this.#listeners.all().find(({ client }) => this.#allows(client, service));
     return listener && { client: listener.client };
   }
@@ -88,6 +96,20 @@ export class Bridge {
   verdict({ number, at, outcome, reason, held }: HeldVerdict, service: string): void {
     const verdict = { number, at, outcome, reason, ...(held ? { kind: held.licence.kind } : {}) };
     this.#tell(this.#log.add({ name: 'verdict', service, verdict }, this.#now()));
+  }
+
+  /**
+   * Before the row of a hand-on is written: from here on its request can neither be cancelled nor expire.
+   *
+   * @returns false where the request is open no longer.
+   */
+  take({ client, request }: Receiver): boolean {
+    return request === undefined || this.#requests.take(client, request.id);
+  }
+
+  /** The row could not be written: the request waits on. */
+  giveBack({ request }: Receiver): void {
+    if (request) this.#requests.giveBack();
   }
 
   /**
@@ -133,6 +155,8 @@ export class Bridge {
   /** Idempotent by id: the same body again is answered with how the request fares. */
   put(client: string, id: string, body: RequestBody): Put {
     this.#expire();
+    // it could only keep others waiting
+    if (!this.#allows(client, this.#parts.service())) return { ok: false, reason: 'not-admitted' };
     const put = this.#requests.put(client, id, body, this.#now());
     if (!put.ok) return put;
     if (put.created) this.#parts.onRequest(this.#requests.open());

@@ -6,6 +6,9 @@ import { MAX_RECEIPTS } from './held-receipts.ts';
 export const MAX_LOGGED = { verdict: 64, 'handed-on': MAX_RECEIPTS } as const;
 export const EVENT_KEPT_MS = 10 * 60_000;
 
+/** Form of an event's id: the run in hex, and its number in it. */
+export const EVENT_ID = /^[0-9a-f]{8}-\d{1,15}$/;
+
 /** Before it is put into the words of one listener. */
 export type LoggedEvent =
   | { readonly name: 'verdict'; readonly service: string; readonly verdict: ToldVerdict }

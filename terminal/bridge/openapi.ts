@@ -11,6 +11,7 @@ import {
   verdictClaims,
   verdictEvent,
 } from './api-schemas.ts';
+import { EVENT_ID } from './event-log.ts';
 
 /** The OpenAPI 3.1 document of the bridge, made of the very schemas that check what is sent. */
 export function bridgeOpenApi() {
@@ -84,7 +85,7 @@ export function bridgeOpenApi() {
               required: false,
               description:
                 'replays what came after it and is still held; without it, receipts that wait are sent',
-              schema: { type: 'string', pattern: '^[0-9a-f]{8}-\\d{1,15}$' },
+              schema: { type: 'string', pattern: EVENT_ID.source },
             },
           ],
         },
@@ -139,7 +140,7 @@ const ID = { name: 'id', in: 'path', required: true, schema: jsonSchema(requestI
 const COMMON = {
   400: problem('`malformed`'),
   401: problem('`unknown-token`'),
-  403: problem('`foreign-origin`'),
+  403: problem('`foreign-origin`; of a request also `not-admitted`'),
   429: {
     ...problem('`too-many`'),
     headers: { 'Retry-After': { description: 'seconds', schema: { type: 'integer' } } },

@@ -21,6 +21,8 @@ interface OpenRequest {
   readonly request: BusinessRequest;
   /** monotonic ms */
   readonly endsAt: number;
+  /** The row of its hand-on is being written: it can neither be cancelled nor expire. */
+  readonly taken: boolean;
 }
 
 interface Remembered {
@@ -61,7 +63,7 @@ export class RequestBook {
       ...(matter === undefined ? {} : { matter }),
       ...(caseNo === undefined ? {} : { caseNo }),
     };
-    this.#open = { request, endsAt: now + expiresInSeconds * 1000 };
+    this.#open = { request, endsAt: now + expiresInSeconds * 1000, taken: false };
     const waiting: Remembered = { client, digest, state: 'waiting' };
     this.#remember(keyOf(client, id), waiting);
     return { ok: true, created: true, request: this.#answer(waiting, now) };
@@ -72,10 +74,24 @@ export class RequestBook {
     return known && this.#answer(known, now);
   }
 
-  /** Ends the open request, where it is this one. @returns whether it was. */
+  /** Holds the open request for its hand-on, where it is this one. @returns whether it was. */
+  take(client: string, id: string): boolean {
+    const open = this.#open;
+    if (open?.request.client !== client || open.request.id !== id) return false;
+    this.#open = { ...open, taken: true };
+    return true;
+  }
+
+  /** The hand-on came to nothing: the request waits on. */
+  giveBack(): void {
+    if (this.#open) this.#open = { ...this.#open, taken: false };
+  }
+
+  /** Ends the open request, where it is this one and not being handed on. @returns whether it was. */
   end(client: string, id: string, as: Exclude<RequestState, 'waiting'>): boolean {
-    const open = this.#open?.request;
-    if (open?.client !== client || open.id !== id) return false;
+    const open = this.#open;
+    if (open?.request.client !== client || open.request.id !== id) return false;
+    if (open.taken && as !== 'handed-on') return false;
     this.#open = undefined;
     const key = keyOf(client, id);
     const known = this.#remembered.get(key);

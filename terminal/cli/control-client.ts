@@ -18,7 +18,9 @@ export function askTerminal(socketPath: string, request: ControlRequest): Promis
     socket.setTimeout(TIMEOUT_MS, () => fail('the terminal did not answer in time'));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EACCES') fail(`only the user the terminal runs as may ask it (${socketPath})`);
-      else fail(`no terminal is running here (${socketPath})`);
+      else if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') {
+        fail(`no terminal is running here (${socketPath})`);
+      } else fail(`the terminal did not take the question: ${error.code} (${socketPath})`);
     });
     socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`));
     socket.on('data', (chunk: string) => {

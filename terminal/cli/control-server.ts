@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { parseEnrolmentCode } from '../../licence/wire/enrolment-code.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import { replaceFile } from '../store/replace-file.ts';
 import type { Terminal } from '../terminal.ts';
 import {
   type ControlAnswer,
@@ -114,20 +115,13 @@ async function answer(
     case 'enrol': {
       if (!parseEnrolmentCode(request.code)) return { ok: false, error: 'not an enrolment code' };
       const { city, code, name } = request;
-      writeWhole(folder.enrolment, JSON.stringify({ city, code, ...(name ? { name } : {}) }));
+      // the agent may look at any moment
+      replaceFile(folder.enrolment, JSON.stringify({ city, code, ...(name ? { name } : {}) }));
       return { ok: true };
     }
     default:
       return request satisfies never;
   }
-}
-
-/** The agent may look at any moment: it sees the whole file or none, and nobody else sees it (mode 0600). */
-function writeWhole(path: string, text: string): void {
-  const fresh = `${path}.new`;
-  rmSync(fresh, { force: true });
-  writeFileSync(fresh, text, { mode: 0o600 });
-  renameSync(fresh, path);
 }
 
 function parseJson(line: string): unknown {

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../bridge/replace-file.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import { replaceFile } from '../store/replace-file.ts';
 import { askTerminal } from './control-client.ts';
 import type { ControlRequest } from './control-protocol.ts';
 

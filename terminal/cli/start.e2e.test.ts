@@ -252,7 +252,7 @@ async function verdict(reason: string): Promise<void> {
 
 /** Clears the verdict as the 完成 button does. */
 async function done(): Promise<void> {
-  const url = new URL('/api/command', product.kioskUrl);
+  const url = new URL('/api/command?face=counter', product.kioskUrl);
   await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url.origin },

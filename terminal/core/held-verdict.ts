@@ -12,6 +12,8 @@ export interface HeldVerdict {
   readonly shownAt: number;
   readonly outcome: Outcome;
   readonly reason: Reason;
+  /** Staff looked it up: nobody stands there with it, and no kiosk shows it. */
+  readonly lookedUp?: true;
   /** Masked, for the screens. */
   readonly licence?: ShownLicence;
   /** Whole, for a business system; of an accepted verdict only. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SignatureVerifier } from '../../licence/ed25519/signature-verifier.ts';
+import { COMMON_LABEL } from '../../licence/field-label.ts';
 import { type ReferenceCode, referenceCode } from '../../licence/reference-code.ts';
 import type { Service } from '../../licence/trust/catalogue.ts';
 import type { Verdict } from '../../licence/verdict.ts';
@@ -14,6 +15,7 @@ import {
 import { REQUEST_ID_BYTES } from '../../licence/wire/label.ts';
 import type { CityKnowledge } from './city-knowledge.ts';
 import { RESOLVE_WITHIN_MS, type ResolveOutcome, type ResolveQuery, type Resolver } from './resolver.ts';
+import { serviceOf } from './service-of.ts';
 
 /** What judging needs of a scan. */
 export interface CodeToJudge {
@@ -40,7 +42,7 @@ export interface Judged {
 
 /** A scan's verdict: by the code itself, or by the city's answer to a reference code. */
 export async function judgeScan(code: CodeToJudge, parts: JudgeParts): Promise<Judged> {
-  const service = serviceOf(parts);
+  const service = serviceNow(parts);
   if (code.bytes === 'too-long') return { verdict: TOO_LONG, service };
   const context = contextOf(parts, service);
   const reference = service && referenceCode(code.bytes, service, code.symbology);
@@ -61,11 +63,18 @@ const TOO_LONG: Verdict = {
  * is none.
  */
 export async function judgeLookUp(query: LookUpQuery, parts: JudgeParts): Promise<readonly Judged[]> {
-  const service = serviceOf(parts);
+  const service = serviceNow(parts);
   const context = contextOf(parts, service);
   const asked = await askCity(query, context, parts);
   const verdicts = asked.ok ? verifyResolvedEach(asked.resolution, context) : [asked.verdict];
-  return verdicts.map((verdict) => ({ verdict, service }));
+  return verdicts.map((verdict) => ({ verdict: ofNumber(verdict, query.value), service }));
+}
+
+/** Somebody else's licence, however well signed, is no answer. */
+function ofNumber(verdict: Verdict, number: string): Verdict {
+  const holder = verdict.licence?.fields.get(COMMON_LABEL.holderCode);
+  if (!verdict.licence || holder === number) return verdict;
+  return { outcome: 'undetermined', reason: 'city-error', detail: 'a licence of another number' };
 }
 
 export type LookUpQuery = Exclude<ResolveQuery, { readonly type: 'code' }>;
@@ -93,8 +102,8 @@ async function askCity(
   return { ok: true, resolution: { answer: asked.answer, requestId, cityKeys: keys.map(({ x }) => x) } };
 }
 
-function serviceOf({ knowledge, serviceId }: JudgeParts): Service | undefined {
-  return knowledge.trust?.catalogue.services.find(({ id }) => id === serviceId);
+function serviceNow({ knowledge, serviceId }: JudgeParts): Service | undefined {
+  return serviceOf(knowledge.trust?.catalogue, serviceId);
 }
 
 function contextOf(

@@ -43,7 +43,7 @@ test('a patient is offered the choice of business and nothing else, whoever is l
 });
 
 test('at a counter without anybody logged in nothing is offered that is for staff', () => {
-  expect(offersFor('counter', showing(SETTLEMENT), false)).toEqual(['choose-business']);
+  expect(offersFor('counter', showing(SETTLEMENT), false)).toEqual([]);
   expect(offersFor('counter', showing(ENROLMENT), false)).toEqual([]);
 });
 

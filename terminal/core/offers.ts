@@ -10,8 +10,9 @@ import { businessesOf, toHandOn } from './session-context.ts';
  */
 export function offersFor(face: Face, context: SessionContext, staffed: boolean): readonly Offer[] {
   const offers: Offer[] = [];
+  if (face === 'counter' && !staffed) return offers;
   if (businessesOf(context).length > 0) offers.push('choose-business');
-  if (face === 'kiosk' || !staffed) return offers;
+  if (face === 'kiosk') return offers;
   const { service, case: open } = context;
   if (service?.handsOn && toHandOn(context).length > 0) offers.push('hand-on');
   if (service?.collects === 'case' && !(open && isFull(open))) offers.push('add-another');

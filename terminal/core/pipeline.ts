@@ -11,6 +11,7 @@ import { type CodeToJudge, type Judged, judgeLookUp, judgeScan, type LookUpQuery
 import type { Recorder } from './recorder.ts';
 import type { Resolver } from './resolver.ts';
 import { shownLicence } from './shown-licence.ts';
+import { Turns } from './turns.ts';
 import { verificationEvent } from './verification-event.ts';
 
 /** What the pipeline needs of a scan; `drivers/scanner.ts` has the whole. */
@@ -36,8 +37,12 @@ export type PipelineOutput =
       /** From the last byte to the durable row, ms. */
       readonly tookMs: number;
     }
-  /** What a look-up found, where it is more than one. */
-  | { readonly type: 'choices'; readonly verdicts: readonly HeldVerdict[]; readonly service: Service }
+  /** The verdicts on what a look-up found, at least one. */
+  | {
+      readonly type: 'choices';
+      readonly verdicts: readonly HeldVerdict[];
+      readonly service: Service | undefined;
+    }
   /** The verdict could not be made durable, so nobody is told it. */
   | { readonly type: 'store-failed'; readonly error: Error };
 
@@ -47,7 +52,9 @@ export type ScanEnd =
   /** The very bytes whose verdict still shows: a phone held still is no screenshot. */
   | { readonly type: 'ignored' }
   /** Too many waited. */
-  | { readonly type: 'dropped' };
+  | { readonly type: 'dropped' }
+  /** Service ended while it waited: nobody would be told, so nothing was judged and no proof used up. */
+  | { readonly type: 'out-of-service' };
 
 /**
  * The straight way of a scan: bytes → verdict → durable audit row → screen. One at a time, in order; the row is on
@@ -55,8 +62,7 @@ export type ScanEnd =
  */
 export class Pipeline {
   readonly #parts: PipelineParts;
-  #last: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #turns = new Turns();
   #number = 0;
   /** Which code the verdict now on screen belongs to; a hash, since raw codes aren't kept. */
   #shown: string | undefined;
@@ -79,6 +85,7 @@ export class Pipeline {
   /** Asks the city for the licences of a number. @param staff who asks. */
   lookUp(query: LookUpQuery, staff: string): Promise<ScanEnd> {
     return this.#inTurn(async () => {
+      if (!this.#parts.inService()) return { type: 'out-of-service' };
       this.#shown = undefined;
       this.#parts.emit({ type: 'scanned' });
       return this.#tell(await this.#found(query, staff));
@@ -87,23 +94,19 @@ export class Pipeline {
 
   /** Resolves when every scan taken has been judged and written. */
   async idle(): Promise<void> {
-    await this.#last;
+    await this.#turns.idle();
   }
 
   #inTurn(work: () => Promise<ScanEnd>): Promise<ScanEnd> {
-    if (this.#waiting >= MAX_WAITING_SCANS) {
+    if (this.#turns.waiting >= MAX_WAITING_SCANS) {
       this.#dropped += 1;
       return Promise.resolve({ type: 'dropped' });
     }
-    this.#waiting += 1;
-    const end = this.#last.then(work).finally(() => {
-      this.#waiting -= 1;
-    });
-    this.#last = end.catch(() => undefined); // told to whoever waits for this scan; the next one goes on
-    return end;
+    return this.#turns.take(work);
   }
 
   async #judge(scan: ScannedCode): Promise<ScanEnd> {
+    if (!this.#parts.inService()) return { type: 'out-of-service' };
     const code = digest(scan.bytes);
     if (this.#parts.verdictShowing() && this.#shown === code) return { type: 'ignored' };
     this.#shown = code;
@@ -131,12 +134,9 @@ export class Pipeline {
       await this.#recordLookUp(query, staff, judged);
       const verdicts: HeldVerdict[] = [];
       for (const one of judged) verdicts.push(await this.#recorded(one, LOOK_UP_DEVICE, askedAt));
-      const [verdict] = verdicts;
-      const [{ service } = { service: undefined }] = judged;
-      if (!verdict) throw new Error('a look-up without any answer');
-      return service && verdicts.length > 1
-        ? { type: 'choices', verdicts, service }
-        : { type: 'verdict', verdict, service, tookMs: verdict.shownAt - askedAt };
+      const service = judged[0]?.service;
+      // also of a single one: what staff asked for is shown to staff alone
+      return { type: 'choices', verdicts, service };
     });
   }
 
@@ -163,6 +163,7 @@ export class Pipeline {
       outcome: verdict.outcome,
       reason: verdict.reason,
       audit,
+      ...(device === LOOK_UP_DEVICE ? { lookedUp: true } : {}),
       ...(licence ? { licence } : {}),
       ...(verdict.outcome === 'accepted' ? { held: verdict } : {}),
     };
@@ -201,6 +202,8 @@ interface PipelineParts {
   readonly clock: Clock;
   /** The service now chosen at this terminal. */
   readonly serviceId: () => string;
+  /** Whether somebody would be told a verdict. */
+  readonly inService: () => boolean;
   /** Whether the last verdict is still on the screen. */
   readonly verdictShowing: () => boolean;
   readonly emit: (output: PipelineOutput) => void;

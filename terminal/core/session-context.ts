@@ -38,6 +38,8 @@ export interface SessionContext extends SessionInput, OfAPerson {
 export interface OfAPerson {
   readonly settings: Settings;
   readonly verdict: HeldVerdict | undefined;
+  /** Id of the business system's request that was open when the verdict came; for no later one is it handed on. */
+  readonly askedBy: string | undefined;
   /** The verdict's. */
   readonly service: Service | undefined;
   readonly case: OpenCase | undefined;
@@ -100,6 +102,7 @@ export function firstContext({ monotonic }: SessionInput): SessionContext {
 export const NOBODY: OfAPerson = {
   settings: DEFAULT_SETTINGS,
   verdict: undefined,
+  askedBy: undefined,
   service: undefined,
   case: undefined,
   choices: undefined,

@@ -19,7 +19,7 @@ export type SessionEvent =
   | {
       readonly type: 'CHOICES';
       readonly verdicts: readonly HeldVerdict[];
-      readonly service: Service;
+      readonly service: Service | undefined;
     }
   /** Of a choice: a matter's id, or the number of a verdict. */
   | { readonly type: 'CHOOSE'; readonly id: string }

@@ -19,7 +19,7 @@ import {
   VERDICT_SHOWN_MS,
   WARNED_FOR_MS,
 } from './session.ts';
-import { DEFAULT_SETTINGS, NOBODY, PERSON_STATES } from './session-context.ts';
+import { DEFAULT_SETTINGS, NOBODY, PERSON_STATES, type PersonState } from './session-context.ts';
 
 /** What may happen; a number lets so many milliseconds pass. */
 const STEPS = [
@@ -29,6 +29,7 @@ const STEPS = [
   'rejected',
   'found',
   'choose',
+  'choose all',
   'case',
   'another',
   'business',
@@ -56,6 +57,20 @@ const STEPS = [
   CASE_IDLE_MS,
 ] as const;
 type Step = (typeof STEPS)[number];
+
+/** Every third is there for a settlement. */
+const THIRD_PERSON = ['code', 'rejected', 'code', 'rejected', 'code'] as const;
+
+/** One way to each screen that somebody stands in front of. */
+const WAY_TO: Readonly<Record<PersonState | 'verifying', readonly Step[]>> = {
+  choosing: ['staff', 'code', 'found'],
+  scanning: ['staff', 'case', 'code', 'accepted', 'another'],
+  verifying: ['code'],
+  verdict: ['code', 'accepted'],
+  choosingBusiness: [...THIRD_PERSON, 'accepted', 'business'],
+  handedOn: [...THIRD_PERSON, 'accepted', 'business', 'begin', 'handed on'],
+  staffedCounter: ['ask'],
+};
 
 const anySteps = fc.array(fc.constantFrom(...STEPS), { maxLength: 60, size: 'max' });
 const NOBODY_THERE: readonly SessionState[] = ['outOfService', 'inviting', 'clearing', 'maintenance'];
@@ -144,18 +159,28 @@ test('nobody is cut off without 20 seconds of warning, but by a code, a press, s
   );
 });
 
-test('there is a way out of every screen a person can come to', () => {
+test('there is a way out of every screen a person can come to: done, and back or to staff', () => {
   const licences = new Map<number, HeldLicence>();
   fc.assert(
     fc.property(anySteps, (steps) => {
-      const { session } = new Crowd(licences).go(steps);
-      if (isPerson(session.state)) {
-        const ways = [{ type: 'BACK' }, { type: 'ASK_FOR_STAFF' }, { type: 'DISMISS' }] as const;
-        expect(ways.some((way) => session.can(way))).toBe(true);
-        expect(session.send({ type: 'DISMISS' }).pass(CLEARING_MS).state).toBe('inviting');
-      }
+      const crowd = new Crowd(licences);
+      const { session } = crowd;
+      crowd.onStep(() => {
+        if (hasSomebody(session.state))
+          expect({ state: session.state, ...waysOut(session) }).toMatchObject(OUT);
+      });
+      crowd.go(steps);
+      if (!hasSomebody(session.state)) return;
+      expect(session.send({ type: 'DISMISS' }).pass(CLEARING_MS).state).toBe('inviting');
     }),
   );
+});
+
+test.for(Object.entries(WAY_TO))('somebody who comes to %s gets out again', ([state, steps]) => {
+  const { session } = new Crowd(new Map()).go(steps);
+  expect(session.state).toBe(state);
+  expect(waysOut(session)).toMatchObject(OUT);
+  expect(session.send({ type: 'DISMISS' }).pass(CLEARING_MS).state).toBe('inviting');
 });
 
 test('whatever happened, a terminal left alone comes to rest where nobody is known', () => {
@@ -253,6 +278,8 @@ class Crowd {
         };
       case 'choose':
         return { type: 'CHOOSE', id: firstChoice(this.session) };
+      case 'choose all':
+        return { type: 'CHOOSE_ALL' };
       case 'case':
         return {
           type: 'OPEN_CASE',
@@ -318,6 +345,20 @@ function firstChoice({ context }: SessionRun): string {
       ? choices.matters.map(({ id }) => id)
       : choices?.verdicts.map(({ number }) => String(number))) ?? [];
   return first ?? 'none';
+}
+
+const OUT = { done: true, backOrToStaff: true };
+
+function waysOut(session: SessionRun) {
+  const [back, toStaff, done] = (['BACK', 'ASK_FOR_STAFF', 'DISMISS'] as const).map((type) =>
+    session.can({ type }),
+  );
+  return { done, backOrToStaff: back || toStaff };
+}
+
+/** Whether somebody waits there, be it for the verdict. */
+function hasSomebody(state: SessionState): boolean {
+  return isPerson(state) || state === 'verifying';
 }
 
 function isPerson(state: SessionState): boolean {

@@ -59,7 +59,8 @@ export const sessionSetup = setup({
     staffLeft: ({ event }) => event.type === 'STAFF' && !event.present,
     opensCase: ({ context, event }) =>
       event.type === 'OPEN_CASE' && caseFor(context, event.service) !== undefined,
-    oneFound: ({ event }) => event.type === 'CHOICES' && event.verdicts.length === 1,
+    oneFound: ({ context, event }) =>
+      context.staffed && event.type === 'CHOICES' && event.verdicts.length === 1,
     severalFound: ({ context, event }) =>
       context.staffed && event.type === 'CHOICES' && event.verdicts.length > 1,
     asksWhichMatter: ({ context, event }) =>
@@ -77,6 +78,7 @@ export const sessionSetup = setup({
       allowed: ms,
       extensions: 0,
     })),
+    beginAgain: assign(({ context }) => ({ since: context.monotonic() })),
     extend: assign(({ context }) => ({ since: context.monotonic(), extensions: context.extensions + 1 })),
     forget: assign(({ context }) => ({ ...NOBODY, turn: context.turn + 1 })),
     forgetAllButSettings: assign(({ context }) => ({

@@ -21,6 +21,7 @@ export function withVerdict(
   return {
     ...forScanning(context),
     verdict,
+    askedBy: context.request?.id,
     service,
     case: caseWith(context, verdict, service),
     history: historyWith(context, [verdict]),

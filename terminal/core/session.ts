@@ -140,6 +140,8 @@ export const sessionMachine = sessionSetup.createMachine({
           { target: 'clearing' },
         ],
         SERVICE_SWITCHED: 'clearing',
+        // what staff looked up is shown to nobody else, whoever logs in next
+        STAFF: [{ guard: 'staffLeft', target: 'clearing', actions: 'noteStaff' }, { actions: 'noteStaff' }],
         // a city that takes its time holds nobody at the screen; what comes afterwards reaches nobody
         BACK: 'clearing',
         DISMISS: 'clearing',
@@ -156,7 +158,8 @@ export const sessionMachine = sessionSetup.createMachine({
         BACK: TO_CASE_OR_CLEARING,
         CHOOSE_BUSINESS: { guard: 'hasBusinesses', target: 'choosingBusiness' },
         ADD_ANOTHER: { guard: 'mayAdd', target: 'scanning', actions: 'addAnother' },
-        REVEALED: { guard: 'mayReveal', actions: 'reveal' },
+        // whoever asked for it has the whole time to read it
+        REVEALED: { guard: 'mayReveal', target: '.calm', actions: ['reveal', 'beginAgain'] },
         HANDED_ON: { guard: 'thisTurn', target: 'handedOn', actions: 'takeHandedOn' },
         NO_RECEIVER: NO_RECEIVER('verdict'),
         ASK_FOR_STAFF: ASK_FOR_STAFF('verdict'),
@@ -243,11 +246,6 @@ export const SESSION_STATES = [
 export type SessionState = (typeof SESSION_STATES)[number];
 export type SessionActor = ActorRefFrom<typeof sessionMachine>;
 export type SessionSnapshot = SnapshotFrom<typeof sessionMachine>;
-
-/** Whether somebody is at the screen, whose code may still lie in front of the scanner. */
-export function isPersonState(state: SessionState): boolean {
-  return PERSON_STATES.some((one) => one === state);
-}
 
 /** The state by its own name, without the parts of a person's time. */
 export function stateOf(snapshot: SessionSnapshot): SessionState {

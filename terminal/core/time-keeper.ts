@@ -20,6 +20,13 @@ export class TimeKeeper {
     this.#latest = { unixMs: lastKnownMs, at: clock.monotonic() };
   }
 
+  /** Learns late of a time this terminal lived through: its log could not be read when it started. */
+  heed(lastKnownMs: number): void {
+    const at = this.#clock.monotonic();
+    if (lastKnownMs > this.#latest.unixMs + (at - this.#latest.at))
+      this.#latest = { unixMs: lastKnownMs, at };
+  }
+
   now(signed: SignedTime | undefined): BestTime {
     const at = this.#clock.monotonic();
     this.#heedCity(signed, at);

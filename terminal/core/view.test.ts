@@ -171,7 +171,7 @@ test('somebody the session does not know to be logged in is offered nothing', ()
   const view = viewFor('counter', session.snapshot, surroundings);
   expect(view.desk).toMatchObject({ lookUps: [] });
   expect(view.desk).not.toHaveProperty('staff');
-  expect(view.screen).toMatchObject({ offers: ['choose-business'] });
+  expect(view.screen).toMatchObject({ offers: [] });
 });
 
 function revealed(): SessionRun {

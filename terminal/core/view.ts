@@ -39,6 +39,7 @@ export function viewFor(face: Face, snapshot: SessionSnapshot, surroundings: Sur
 /** Where staff are at work with what isn't for patients, a patient sees that a code may be shown: so it may. */
 function kioskScreen(snapshot: SessionSnapshot, surroundings: Surroundings): Screen {
   const screen = screenOf('kiosk', snapshot, surroundings);
+  if (snapshot.context.verdict?.lookedUp && 'clearsInMs' in screen) return { name: 'inviting' };
   switch (screen.name) {
     case 'choosing':
     case 'scanning':

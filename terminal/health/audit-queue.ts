@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { lastSeq } from '../store/audit-check.ts';
+import { allEpochs } from '../store/audit-epochs.ts';
 import type { AuditStore } from '../store/audit-store.ts';
 import { StoreUnavailable } from '../store/store-fault.ts';
 import type { Watermark } from '../store/sync-store.ts';
@@ -28,30 +30,16 @@ export function queueOf(store: Pick<AuditStore, 'run'>, delivered: Delivered): A
 export function auditQueue(db: Database.Database, delivered: Delivered): AuditQueue {
   let unacknowledged = 0;
   let oldestMs: number | undefined;
-  for (const { n, epoch, prunedSeq } of epochsOf(db)) {
-    const from = Math.max(delivered(epoch)?.seq ?? 0, prunedSeq);
-    const last = lastSeq(db, n);
-    if (last === undefined || last <= from) continue;
+  for (const epoch of allEpochs(db)) {
+    const from = Math.max(delivered(epoch.epoch)?.seq ?? 0, epoch.prunedSeq);
+    const last = lastSeq(db, epoch);
+    if (last <= from) continue;
     unacknowledged += last - from;
     oldestMs ??= db
       .prepare<[number, number], { unixMs: number }>(
         'SELECT unix_ms AS unixMs FROM row WHERE epoch_n = ? AND seq > ? ORDER BY seq LIMIT 1',
       )
-      .get(n, from)?.unixMs;
+      .get(epoch.n, from)?.unixMs;
   }
   return { unacknowledged, ...(oldestMs === undefined ? {} : { oldestMs }) };
-}
-
-function epochsOf(db: Database.Database): { n: number; epoch: Uint8Array; prunedSeq: number }[] {
-  return db
-    .prepare<[], { n: number; epoch: Uint8Array; prunedSeq: number }>(
-      'SELECT n, epoch, pruned_seq AS prunedSeq FROM epoch ORDER BY n',
-    )
-    .all();
-}
-
-function lastSeq(db: Database.Database, n: number): number | undefined {
-  return db
-    .prepare<[number], { seq: number }>('SELECT seq FROM row WHERE epoch_n = ? ORDER BY seq DESC LIMIT 1')
-    .get(n)?.seq;
 }

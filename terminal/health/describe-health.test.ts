@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Scanner } from '../../drivers/scanner.ts';
 import { LIST_URI } from '../../licence/testing/demo-issuer.ts';
+import { MAX_HEALTH_BYTES } from '../../licence/wire/terminal-request.ts';
 import { TestClock } from '../core/clock.ts';
 import { dataFolder } from '../store/data-folder.ts';
 import { SyncStore } from '../store/sync-store.ts';
@@ -9,11 +10,9 @@ import { openKnowledge } from '../testing/open-knowledge.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { describeHealth, type HealthFacts, MAX_LISTS } from './describe-health.ts';
 import { findingsOf } from './findings.ts';
+import { MAX_EXPOSED } from './folder-look.ts';
 import { readHealthDocument } from './health-document.ts';
 import { iso, READY_SCANNER } from './testing/well-document.ts';
-
-/** What the agent still takes along to the city. */
-const MAX_REPORTED_BYTES = 32 * 1024;
 
 const { lastFault: _, ...COUNTS } = READY_SCANNER.statistics;
 
@@ -46,6 +45,11 @@ test('the cause is there while it is out of service', async () => {
   const screen = { name: 'out-of-service', cause: 'no-scanner' } as const;
   const { view } = await facts();
   expect(describeHealth(await facts({ view: { ...view, screen } }))).toMatchObject({ cause: 'no-scanner' });
+});
+
+test('how full the store is, is said to one decimal', async () => {
+  const store = { level: 'ok', failure: undefined, usedPercent: 12.3456 } as const;
+  expect(describeHealth(await facts({ store })).store.usedPercent).toBe(12.3);
 });
 
 test('a verdict on the screen leaves nothing but its name in the document', async () => {
@@ -100,9 +104,11 @@ test('the largest document there can be fits the report to the city', async () =
       },
       scanners: Array.from({ length: 8 }, () => scanner),
       store: { level: 'failed', failure: long, usedPercent: 100 },
+      folder: { disk: null, exposed: Array.from({ length: MAX_EXPOSED }, () => long), setAside: 3 },
+      bridge: { clients: 0, listening: 0, fault: long },
     }),
   );
-  expect(Buffer.byteLength(JSON.stringify(document))).toBeLessThanOrEqual(MAX_REPORTED_BYTES);
+  expect(Buffer.byteLength(JSON.stringify(document))).toBeLessThanOrEqual(MAX_HEALTH_BYTES);
   expect(document.listsHeld).toBe(500);
   expect(document.lists).toHaveLength(MAX_LISTS);
   expect(document.lists[0]?.expires).toBe(iso(2000)); // those that end first are the ones kept
@@ -126,6 +132,7 @@ async function facts(changes: Partial<HealthFacts> = {}): Promise<HealthFacts> {
       screen: { name: 'inviting' },
       service: { id: 'medical-insurance', names: { zh: '跨市就医结算', en: 'Medical insurance' } },
     },
+    inService: true,
     knowledge,
     scanners: [scannerLike({})],
     droppedScans: 0,

@@ -20,6 +20,7 @@ export interface HealthFacts {
   /** The system clock, unix ms. */
   readonly systemMs: number;
   readonly view: Pick<View, 'screen' | 'service'>;
+  readonly inService: boolean;
   readonly knowledge: Pick<
     CityKnowledge,
     'trust' | 'statusLists' | 'missingLists' | 'signedTime' | 'time' | 'estimatedTime' | 'tasks' | 'watermark'
@@ -52,6 +53,7 @@ export function describeHealth(facts: HealthFacts): HealthDocument {
     service: view.service.id,
     services: trust?.catalogue.services.slice(0, MAX_SERVICES).map(({ id }) => id) ?? [],
     screen: view.screen.name,
+    inService: facts.inService,
     ...(view.screen.name === 'out-of-service' ? { cause: view.screen.cause } : {}),
     clock: clockPart(facts),
     trust: trust ? { versions: { ...trust.versions }, expires: new Date(trust.expires).toISOString() } : null,
@@ -62,13 +64,13 @@ export function describeHealth(facts: HealthFacts): HealthDocument {
     store: {
       level: store.level,
       ...(store.failure === undefined ? {} : { failure: short(store.failure) }),
-      usedPercent: store.usedPercent,
+      usedPercent: Math.round(store.usedPercent * 10) / 10,
       setAside: folder.setAside,
     },
     disk: folder.disk,
-    exposed: [...folder.exposed],
+    exposed: folder.exposed.map(short),
     tasks: knowledge.tasks().slice(0, MAX_TASKS),
-    bridge: facts.bridge,
+    bridge: bridgePart(facts.bridge),
     staff: facts.staff,
   };
 }
@@ -122,6 +124,10 @@ function scannerPart(scanner: Scanner): HealthDocument['scanners'][number] {
       ...(lastFault ? { lastFault: { ...lastFault, detail: short(lastFault.detail) } } : {}),
     },
   };
+}
+
+function bridgePart({ fault, ...counts }: HealthDocument['bridge']): HealthDocument['bridge'] {
+  return { ...counts, ...(fault === undefined ? {} : { fault: short(fault) }) };
 }
 
 /** Cut by bytes, since that is what a report has room for; half a character at the cut is dropped. */

@@ -38,7 +38,7 @@ function summary(findings: readonly Finding[]): string {
 
 /** What there is to say of an area that is as it should be. */
 function wellWords(area: Area, document: HealthDocument): string {
-  const { clock, trust, lists, listsHeld, scanners, audit, store, disk, tasks } = document;
+  const { clock, trust, lists, listsHeld, scanners, audit, store, disk, tasks, bridge } = document;
   switch (area) {
     case 'terminal':
       return `answers (firmware ${document.firmware}, up ${spanOf(document.upSeconds * 1000).en}, screen ${document.screen})`;
@@ -61,6 +61,8 @@ function wellWords(area: Area, document: HealthDocument): string {
       return disk ? `${Math.floor(disk.freeBytes / 1024 / 1024)} MiB free` : 'the system says nothing of it';
     case 'agent':
       return tasks.length > 0 ? tasks.map(({ name }) => name).join(', ') : 'not heard of yet';
+    case 'bridge':
+      return bridge.clients > 0 ? `${bridge.listening} of ${bridge.clients} listening` : 'nobody admitted';
     case 'files':
       return 'open to their owner only';
     default:

@@ -12,6 +12,7 @@ export const AREAS = [
   'store',
   'disk',
   'agent',
+  'bridge',
   'files',
 ] as const;
 export type Area = (typeof AREAS)[number];

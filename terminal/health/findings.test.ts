@@ -10,7 +10,7 @@ import { QUEUE_LONG, QUEUE_OLD_MS } from './store-findings.ts';
 import { AT, iso, READY_SCANNER, wellDocument } from './testing/well-document.ts';
 import { ENDS_SOON_MS } from './trust-findings.ts';
 
-const { clock, trust, store, audit } = wellDocument();
+const { clock, trust, store, audit, bridge } = wellDocument();
 const searching = {
   ...READY_SCANNER,
   state: 'searching' as const,
@@ -72,6 +72,7 @@ const TABLE: readonly [Partial<HealthDocument>, string, Finding['level'], about?
   [{ exposed: ['terminal.key'] }, 'file-exposed', 'fail', 'terminal.key'],
   [{ tasks: [] }, 'agent-never-ran', 'fail'],
   [{ clock: { ...clock, systemMs: AT + AGENT_SILENT_MS } }, 'agent-silent', 'fail'],
+  [{ bridge: { ...bridge, fault: 'bridge-clients.json: not JSON' } }, 'bridge-clients-broken', 'fail'],
   [failed('certificate'), 'agent-failing', 'fail', 'lists (certificate)'],
   [failed('refused:unheard-of'), 'agent-failing', 'fail', 'lists (refused:unheard-of)'],
   [failed('unheard-of'), 'agent-failing', 'fail', 'lists (unheard-of)'],
@@ -90,6 +91,14 @@ test.each(TABLE)('%o is %s: %s', (changes, code, level, about = '') => {
 test('every rule has a row in the table', () => {
   const tested = new Set(TABLE.map(([, code]) => code));
   expect(RULES.map(({ code }) => code).filter((code) => !tested.has(code))).toEqual([]);
+});
+
+test.each([
+  [1, 'A broken audit store lies in'],
+  [2, '2 broken audit stores lie in'],
+])('%i set aside is said as people say it', (setAside, words) => {
+  const [finding] = findingsOf(wellDocument({ store: { ...store, setAside } }));
+  expect(finding?.sentence.en).toContain(words);
 });
 
 test('every finding says in both languages what it is and what helps', () => {

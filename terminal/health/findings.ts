@@ -1,4 +1,5 @@
 import { AGENT_RULES } from './agent-findings.ts';
+import { BRIDGE_RULES } from './bridge-findings.ts';
 import { DISK_RULES } from './disk-findings.ts';
 import { applyRules, bySeverity, type Finding, type Rule } from './finding.ts';
 import type { HealthDocument } from './health-document.ts';
@@ -17,6 +18,7 @@ export const RULES: readonly Rule[] = [
   ...SET_ASIDE_RULES,
   ...DISK_RULES,
   ...AGENT_RULES,
+  ...BRIDGE_RULES,
 ];
 
 /** Everything that is not as it should be: what fails first, then what is to be watched. */

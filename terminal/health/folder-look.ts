@@ -1,21 +1,27 @@
-import { readdirSync, statfsSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, type Stats, statfsSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { DataFolder } from '../store/data-folder.ts';
 
 /** What can be seen of a data folder from outside, without opening any of its files. */
 export interface FolderLook {
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
-  /** Files that others than their owner may open. */
+  /** Files, by their path in the folder, that others than their owner may open; at most `MAX_EXPOSED`. */
   readonly exposed: readonly string[];
   /** Broken stores that were put aside. */
   readonly setAside: number;
 }
 
-/** Where broken stores are put aside, in the data folder. */
-const SET_ASIDE = 'set-aside';
+/** Files looked at in one folder; a terminal's own are about a dozen. */
+export const MAX_LOOKED_AT = 128;
+/** Files named: whoever has seen so many knows what to do about the rest. */
+export const MAX_EXPOSED = 16;
 
 export function lookAtFolder(folder: DataFolder): FolderLook {
-  return { disk: spaceOf(folder.root), exposed: exposedFiles(folder), setAside: countSetAside(folder) };
+  return {
+    disk: spaceOf(folder.root),
+    exposed: exposedFiles(folder),
+    setAside: pathsIn(folder.setAside).filter(isFolder).length,
+  };
 }
 
 function spaceOf(root: string): FolderLook['disk'] {
@@ -28,25 +34,43 @@ function spaceOf(root: string): FolderLook['disk'] {
 }
 
 function exposedFiles(folder: DataFolder): string[] {
-  const stores = [folder.auditDb, folder.syncDb].flatMap((db) => [db, `${db}-wal`, `${db}-shm`]);
-  return [folder.key, folder.enrolment, folder.socket, ...stores]
-    .filter(isExposed)
-    .map((path) => basename(path));
+  return [folder.root, dirname(folder.socket), folder.setAside, ...pathsIn(folder.setAside)]
+    .flatMap(pathsIn)
+    .filter((path) => isExposed(path, path === folder.scannerProfiles ? OTHERS_WRITE : OTHERS))
+    .slice(0, MAX_EXPOSED)
+    .map((path) => relative(folder.root, path));
 }
 
-function isExposed(path: string): boolean {
+const OTHERS = 0o077;
+/** What operators write by hand may be read by anybody: it holds no secret. */
+const OTHERS_WRITE = 0o022;
+
+function isExposed(path: string, bits: number): boolean {
+  const stat = lookAt(path);
+  return stat !== undefined && !stat.isDirectory() && (stat.mode & bits) !== 0;
+}
+
+function isFolder(path: string): boolean {
+  return lookAt(path)?.isDirectory() ?? false;
+}
+
+function lookAt(path: string): Stats | undefined {
   try {
-    return (statSync(path).mode & 0o077) !== 0;
+    return statSync(path);
   } catch (error) {
-    return absent(error, false);
+    return absent(error, undefined);
   }
 }
 
-function countSetAside({ root }: DataFolder): number {
+function pathsIn(folder: string): string[] {
+  return namesIn(folder).map((name) => join(folder, name));
+}
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(join(root, SET_ASIDE)).length;
+    return readdirSync(folder).slice(0, MAX_LOOKED_AT);
   } catch (error) {
-    return absent(error, 0);
+    return absent(error, []);
   }
 }
 

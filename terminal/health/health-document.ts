@@ -17,6 +17,8 @@ export const healthDocument = z.object({
   service: z.string(),
   services: z.array(z.string()),
   screen: z.string(),
+  /** Whether people can be served: not while it starts, is out of service or is maintained. */
+  inService: z.boolean(),
   /** Why, where the screen is out-of-service. */
   cause: z.string().optional(),
   clock: z.object({
@@ -83,13 +85,14 @@ export const healthDocument = z.object({
     level: z.enum(['ok', 'low', 'full', 'failed']),
     /** Named cause while it failed, such as `read-only: …`. */
     failure: z.string().optional(),
+    /** To one decimal. */
     usedPercent: z.number(),
     /** Broken stores put aside and not looked at yet. */
     setAside: z.int(),
   }),
   /** Of the partition the data folder lies on, for this user; null where the system doesn't say. */
   disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
-  /** Files of the data folder that others than their owner may open. */
+  /** Files, by their path in the data folder, that others than their owner may open. */
   exposed: z.array(z.string()),
   /** How the sync agent's tasks fare; times are unix ms of the system clock. */
   tasks: z.array(
@@ -100,8 +103,13 @@ export const healthDocument = z.object({
       failure: z.string().nullable(),
     }),
   ),
-  /** Business systems admitted, and how many listen. */
-  bridge: z.object({ clients: z.int(), listening: z.int() }),
+  bridge: z.object({
+    /** Business systems admitted, and how many listen. */
+    clients: z.int(),
+    listening: z.int(),
+    /** Why the list of those admitted can't be used; nobody is admitted then. */
+    fault: z.string().optional(),
+  }),
   staff: z.object({ loggedIn: z.boolean() }),
 });
 

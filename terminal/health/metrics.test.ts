@@ -76,6 +76,14 @@ const FIGURES = {
   'liangzheng_agent_task_last_success_timestamp_seconds{task="report"}': AT / 1000 - 60,
 };
 
+test.each(['inviting', 'maintenance'])(
+  'whether it serves is not told from the screen: %s',
+  async (screen) => {
+    const samples = samplesOf(await new Metrics(() => wellDocument({ screen, inService: false })).text());
+    expect(samples.get('liangzheng_in_service')).toBe(0);
+  },
+);
+
 test('a scrape shows the moment it is made, and nothing of what was before', async () => {
   let document: HealthDocument = wellDocument();
   const metrics = new Metrics(() => document);

@@ -113,7 +113,7 @@ function healthGauges(registry: Registry): (document: HealthDocument) => void {
     build.set({ firmware: document.firmware }, 1);
     upSeconds.set(document.upSeconds);
     memory.set(document.memory.rssBytes);
-    inService.set(document.screen === 'out-of-service' || document.screen === 'starting' ? 0 : 1);
+    inService.set(document.inService ? 1 : 0);
     dropped.inc(document.droppedScans);
     for (const { id, state } of document.scanners) scanner.set({ scanner: id }, state === 'ready' ? 1 : 0);
     rows.set(document.audit.rows);

@@ -101,11 +101,11 @@ export const SET_ASIDE_RULES: readonly Rule<{
       when(
         store.setAside > 0,
         {
-          en: `${store.setAside} broken audit stores lie in the folder set-aside; service went on in a new one.`,
+          en: `${store.setAside === 1 ? 'A broken audit store lies' : `${store.setAside} broken audit stores lie`} in the folder set-aside; service went on in a new one.`,
           zh: `set-aside 目录中有 ${store.setAside} 个损坏的审计库；业务已在新库中继续。`,
         },
         {
-          en: 'Copy them off this machine, check them with liangzheng audit verify --file FILE, then remove them; check the disk.',
+          en: 'Copy what lies there off this machine, check it with liangzheng audit verify --file FILE, then remove it; check the disk.',
           zh: '请将其拷出本机，用 liangzheng audit verify --file FILE 检查后删除，并检查磁盘。',
         },
       ),

@@ -5,19 +5,33 @@ import { describeHealth } from './describe-health.ts';
 import { lookAtFolder } from './folder-look.ts';
 import type { HealthDocument } from './health-document.ts';
 
-/** How a terminal of these parts is at this moment. @param startedAt monotonic ms. */
-export function terminalHealth(parts: TerminalParts, view: View, startedAt: number): HealthDocument {
+/**
+ * How a terminal of these parts is at this moment.
+ *
+ * @param startedAt monotonic ms. @param inService whether people can be served.
+ */
+export function terminalHealth(
+  parts: TerminalParts,
+  view: View,
+  startedAt: number,
+  inService: boolean,
+): HealthDocument {
   const { folder, terminalId, clock, store, knowledge, scanners, pipeline, bridge, staff } = parts;
+  const { clients, listening } = bridge;
   const queue = queueOf(store, (epoch) => knowledge.delivered(epoch));
   return describeHealth({
-    ...{ terminalId, knowledge, store, queue, view },
+    ...{ terminalId, knowledge, store, queue, view, inService },
     upMs: clock.monotonic() - startedAt,
     systemMs: clock.now(),
     scanners: scanners.scanners,
     droppedScans: pipeline.dropped,
     audit: store,
     folder: lookAtFolder(folder),
-    bridge: { clients: bridge.clients.all().length, listening: bridge.listening },
+    bridge: {
+      clients: clients.all().length,
+      listening,
+      ...(clients.fault === undefined ? {} : { fault: clients.fault }),
+    },
     staff: { loggedIn: staff.current !== undefined },
   });
 }

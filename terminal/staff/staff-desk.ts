@@ -1,13 +1,13 @@
 import type { AuditEventName, AuditEventPublic } from '../audit-events.ts';
 import type { CommandAnswer, CommandRefusal, Login } from '../contract.ts';
 import type { Clock } from '../core/clock.ts';
+import { Turns } from '../core/turns.ts';
 import type { Badge } from './badge.ts';
 import { LoginAttempts } from './login-attempts.ts';
 import { isPin } from './pin-rules.ts';
 import { Repeats } from './repeats.ts';
 import { type Account, NOBODY, type StaffRegister } from './staff-register.ts';
 import { type LoggedIn, StaffShift } from './staff-shift.ts';
-import { Turns } from './turns.ts';
 
 /** Logins that wait while one is checked, which takes 32 MiB; more are sent away. */
 export const MAX_WAITING_LOGINS = 4;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { STAFF_ID } from '../../licence/wire/maintenance-grant.ts';
+import { Turns } from '../core/turns.ts';
 import { BADGE_SECRET_BYTES, type Badge, badgeMatches, formatBadge, hashBadge } from './badge.ts';
 import type { LockOut } from './lock-out.ts';
 import { hashPin, nobodysPinHash, pinMatches } from './pin-hash.ts';
 import { type PinFault, pinFault } from './pin-rules.ts';
-import { Turns } from './turns.ts';
 
 /** `AuditStore`, of which the register is a table. */
 export interface StaffStore {

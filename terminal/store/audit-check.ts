@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { chainNext, chainStart } from '../../licence/audit/row.ts';
+import { EPOCH_BYTES } from '../../licence/wire/label.ts';
 import { allEpochs, type Epoch } from './audit-epochs.ts';
 import { acknowledgedSeq } from './audit-retention.ts';
 
@@ -7,6 +8,8 @@ import { acknowledgedSeq } from './audit-retention.ts';
 export const NEWEST_ROWS = 1000;
 /** Rows checked at each look: 2 to 3 ms, so that no scan waits for it. */
 export const SLICE_ROWS = 200;
+/** SHA-256. */
+export const HEAD_BYTES = 32;
 
 /** The first thing that isn't as the terminal wrote it, in words for operators. */
 export type ChainBreak = string;
@@ -28,8 +31,13 @@ export class AuditCheck {
 
   /** Checks where each chain starts, and the newest rows of the last; notes what is left for the slices. */
   newest(): ChainBreak | undefined {
+    const view = viewIn(this.#db);
+    if (view !== undefined) return `${view} is a view`;
     const epochs = allEpochs(this.#db);
+    const names = new Set<string>();
     for (const epoch of epochs) {
+      if (names.has(nameOf(epoch))) return `${nameOf(epoch)} is there twice`;
+      names.add(nameOf(epoch));
       const from = Math.max(epoch.prunedSeq, acknowledgedSeq(this.#db, epoch.n));
       const part = { n: epoch.n, seq: from, end: lastSeq(this.#db, epoch) };
       if (!startsWell(epoch, this.#terminalId)) return `${nameOf(epoch)} is another terminal's`;
@@ -81,9 +89,19 @@ export class AuditCheck {
   }
 }
 
-/** Whether a chain that still has its first row begins where this terminal's chains do. */
+/**
+ * Whether a chain that still has its first row begins where this terminal's chains do, and any other where a chain of
+ * any terminal may.
+ */
 export function startsWell({ epoch, prunedSeq, prunedHead }: Epoch, terminalId: Uint8Array): boolean {
+  if (epoch.length !== EPOCH_BYTES || prunedHead.length !== HEAD_BYTES) return false;
+  if (!Number.isSafeInteger(prunedSeq) || prunedSeq < 0) return false;
   return prunedSeq > 0 || Buffer.compare(prunedHead, chainStart(terminalId, epoch)) === 0;
+}
+
+/** Where a table should be: reading a view runs what somebody wrote, which may never end. */
+export function viewIn(db: Database.Database): string | undefined {
+  return db.prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'view'").get()?.name;
 }
 
 /** Chain head after row `seq`; undefined when it isn't there. */

@@ -112,12 +112,7 @@ export class AuditLog {
 
   /** The time of the last row ever written, unix ms; 0 before the first. */
   lastUnixMs(): number {
-    const last = this.#db
-      .prepare<[], { unixMs: number }>(
-        'SELECT unix_ms AS unixMs FROM row ORDER BY epoch_n DESC, seq DESC LIMIT 1',
-      )
-      .get();
-    return last?.unixMs ?? 0;
+    return newestRow(this.#db)?.unixMs ?? 0;
   }
 
   /** Forgets proofs that can't be fresh any more. @param unixMs a time the city signed. */
@@ -156,6 +151,15 @@ export class AuditLog {
   close(): void {
     this.#db.close();
   }
+}
+
+/** The row written last, whatever its epoch; undefined for a log without rows. */
+export function newestRow(db: Database.Database): { unixMs: number; bytes: Uint8Array } | undefined {
+  return db
+    .prepare<[], { unixMs: number; bytes: Uint8Array }>(
+      'SELECT unix_ms AS unixMs, bytes FROM row ORDER BY epoch_n DESC, seq DESC LIMIT 1',
+    )
+    .get();
 }
 
 interface NewRow {

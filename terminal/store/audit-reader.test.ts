@@ -16,6 +16,11 @@ test('rows come in order after the one asked for, at most as many as asked for',
   expect(reader.rowsAfter(log.epoch, 1, 2).map(({ seq }) => seq)).toEqual([2, 3]);
 });
 
+test('rows before the one asked for come last one first', () => {
+  const { log, reader } = openBoth(5);
+  expect(reader.rowsBefore(log.epoch, 4, 2).map(({ seq }) => seq)).toEqual([3, 2]);
+});
+
 test('an epoch that is not here has no rows', () => {
   const { reader } = openBoth(1);
   expect(reader.rowsAfter(new Uint8Array(8), 0, 10)).toEqual([]);
@@ -27,14 +32,14 @@ test('epochs come oldest first, each with its last row', () => {
   log.heed({ epoch: first, seq: 9, head: new Uint8Array(32), forked: false });
   append(log);
   expect(reader.epochs()).toEqual([
-    { epoch: Buffer.from(first), lastSeq: 2 },
-    { epoch: Buffer.from(log.epoch), lastSeq: 1 },
+    { epoch: Buffer.from(first), lastSeq: 2, prunedSeq: 0 },
+    { epoch: Buffer.from(log.epoch), lastSeq: 1, prunedSeq: 0 },
   ]);
 });
 
 test('an epoch without rows ends at 0, where its chain starts', () => {
   const { log, reader } = openBoth(0);
-  expect(reader.epochs()).toEqual([{ epoch: Buffer.from(log.epoch), lastSeq: 0 }]);
+  expect(reader.epochs()).toEqual([{ epoch: Buffer.from(log.epoch), lastSeq: 0, prunedSeq: 0 }]);
   expect(reader.headAt(log.epoch, 0)).toEqual(Buffer.from(chainStart(TERMINAL_ID, log.epoch)));
 });
 

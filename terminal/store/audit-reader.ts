@@ -7,6 +7,8 @@ export interface AuditEpoch {
   readonly epoch: Uint8Array;
   /** Last row's seq, 0 for an empty epoch. */
   readonly lastSeq: number;
+  /** Rows up to this one were pruned; 0 while none were. */
+  readonly prunedSeq: number;
 }
 
 export interface StoredRow {
@@ -15,6 +17,11 @@ export interface StoredRow {
   /** Chain head after this row. */
   readonly head: Uint8Array;
 }
+
+const MAX_SEQ = Number.MAX_SAFE_INTEGER;
+/** A file that was tampered with may hold anything; what isn't a row counts as missing. */
+const IS_ROW = `typeof(seq) = 'integer' AND seq BETWEEN 1 AND ${MAX_SEQ}
+  AND typeof(bytes) = 'blob' AND typeof(head) = 'blob'`;
 
 /** The reading side of `audit.db`, for the agent that pushes it and for the command line. */
 export class AuditReader {
@@ -39,10 +46,21 @@ export class AuditReader {
   epochs(): AuditEpoch[] {
     return this.#db
       .prepare<[], AuditEpoch>(
-        `SELECT epoch, coalesce((SELECT max(seq) FROM row WHERE row.epoch_n = epoch.n), pruned_seq) AS lastSeq
+        `SELECT epoch, pruned_seq AS prunedSeq,
+           coalesce((SELECT max(seq) FROM row WHERE epoch_n = n AND seq <= ${MAX_SEQ}), pruned_seq) AS lastSeq
          FROM epoch ORDER BY n`,
       )
       .all();
+  }
+
+  /** How many rows are of no epoch, or hold what no row does; reads every row. */
+  strayRows(): number {
+    const stray = this.#db
+      .prepare<[], { rows: number }>(
+        `SELECT count(*) AS rows FROM row WHERE epoch_n NOT IN (SELECT n FROM epoch) OR NOT (${IS_ROW})`,
+      )
+      .get();
+    return stray?.rows ?? 0;
   }
 
   /** Rows after `seq`, in order, at most `limit`. */
@@ -50,7 +68,18 @@ export class AuditReader {
     return this.#db
       .prepare<[Uint8Array, number, number], StoredRow>(
         `SELECT seq, bytes, head FROM row
-         WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq > ? ORDER BY seq LIMIT ?`,
+         WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq > ? AND ${IS_ROW} ORDER BY seq LIMIT ?`,
+      )
+      .all(epoch, seq, limit);
+  }
+
+  /** Rows before `seq`, the last one first, at most `limit`. */
+  rowsBefore(epoch: Uint8Array, seq: number, limit: number): StoredRow[] {
+    return this.#db
+      .prepare<[Uint8Array, number, number], StoredRow>(
+        `SELECT seq, bytes, head FROM row
+         WHERE epoch_n = (SELECT n FROM epoch WHERE epoch = ?) AND seq < ? AND ${IS_ROW}
+         ORDER BY seq DESC LIMIT ?`,
       )
       .all(epoch, seq, limit);
   }

@@ -79,13 +79,27 @@ test('a data folder that is no folder fails the store, not the process', () => {
   expect(bench.store.level).toBe('failed');
   expect(bench.store.seq).toBe(0);
   expect(bench.store.epochs()).toEqual([]);
-  expect(bench.store.lastUnixMs()).toBe(0);
+  expect([bench.store.opened, bench.store.lastUnixMs()]).toEqual([false, 0]);
   expect(bench.store.heed({ epoch: new Uint8Array(8), seq: 1, head: new Uint8Array(32), forked: true })).toBe(
     false,
   );
   rmSync(root);
   mkdirSync(root);
   bench.look(AGAIN);
+  expect(bench.store.opened).toBe(true);
   bench.append(1);
   expect(bench.rows()).toEqual([1]);
+});
+
+test('what is for the audit log is told once it can be written, and never lost', () => {
+  const root = join(tempFolder(), 'data');
+  const bench = new StoreBench({ root });
+  bench.append(3);
+  bench.store.heed({ ...bench.watermark(3), seq: 9 });
+  renameSync(root, `${root}-away`);
+  bench.look(2);
+  expect([bench.told(), bench.store.opened, bench.store.lastUnixMs()]).toEqual([['failed'], true, 0]);
+  renameSync(`${root}-away`, root);
+  bench.look(AGAIN);
+  expect(bench.told()).toEqual(['failed', 'rows-missing', 'ok']);
 });

@@ -15,6 +15,8 @@ export type { StoreLevel, StoreNews } from './store-news.ts';
 
 /** A store that couldn't be opened is tried again this often: each try may check the whole file. */
 export const REOPEN_MS = 5000;
+/** News kept for the audit log while it can't be written; what comes after them is told at once, and is in no log. */
+export const MAX_HELD_NEWS = 100;
 
 export interface AuditStoreOptions {
   readonly folder: DataFolder;
@@ -47,6 +49,7 @@ export class AuditStore {
   #wasOpen = false;
   #closed = false;
   #lost = 0;
+  #lastUnixMs = 0;
   #toldLevel: StoreLevel = 'ok';
   #news: StoreNews[] = [];
   readonly #failedAids = new Set<'witness' | 'ballast'>();
@@ -67,6 +70,11 @@ export class AuditStore {
   get level(): StoreLevel {
     if (!this.#open || this.#broken) return 'failed';
     return this.#room.level;
+  }
+
+  /** Whether it could ever be opened, so that `lastUnixMs` says something. */
+  get opened(): boolean {
+    return this.#wasOpen;
   }
 
   /** Named cause and detail while `failed`. */
@@ -161,9 +169,9 @@ export class AuditStore {
     return this.#position.seq;
   }
 
-  /** The time of the last row ever written, unix ms; 0 before the first, and while the store can't be used. */
+  /** The time of the last row ever written, unix ms; 0 before the first. While the store can't be used, as it was opened. */
   lastUnixMs(): number {
-    return this.#open && !this.#broken ? this.#use(({ log }) => log.lastUnixMs()) : 0;
+    return this.#open && !this.#broken ? this.#use(({ log }) => log.lastUnixMs()) : this.#lastUnixMs;
   }
 
   /** Finds out by a write that changes nothing whether rows can be written. @throws StoreUnavailable when not. */
@@ -179,7 +187,7 @@ export class AuditStore {
 
   /** Tells what is still to be told, then lets go of the files. */
   close(): void {
-    if (!this.#closed) this.#tell();
+    if (!this.#closed) this.#tell(0);
     this.#closed = true;
     this.#letGo();
   }
@@ -264,8 +272,7 @@ export class AuditStore {
     if (this.#broken) {
       // a live connection is closed once its rows are safe, any other before the file is looked at again
       if (!this.#broken.live) this.#letGo();
-      replaceBroken({ folder, terminalId, news }, this.#broken);
-      this.#broken = undefined;
+      this.#replace(this.#broken);
     }
     this.#letGo();
     let witnessed: AuditPosition | undefined;
@@ -273,9 +280,22 @@ export class AuditStore {
       witnessed = this.#witness.read();
     });
     this.#open = openAudit({ folder, terminalId, room: this.#room, witnessed, news });
+    this.#lastUnixMs = this.#open.log.lastUnixMs();
     this.#failure = undefined;
     this.#wasOpen = true;
     this.#witnessed(this.#open.log.position);
+  }
+
+  #replace(broken: Breakage): void {
+    const { folder, terminalId } = this.#options;
+    try {
+      replaceBroken({ folder, terminalId, news: this.#news }, broken);
+    } catch (error) {
+      // it is out of the way already: the next opening completes what was begun
+      if (!broken.live && !existsSync(folder.auditDb)) this.#broken = undefined;
+      throw error;
+    }
+    this.#broken = undefined;
   }
 
   /** Rows written to a file that no longer lies under its name would be lost with this process. */
@@ -334,7 +354,8 @@ export class AuditStore {
     }
   }
 
-  #tell(): void {
+  /** What is for the audit log waits for a store that can take it. @param hold so many at most. */
+  #tell(hold = MAX_HELD_NEWS): void {
     const { level } = this;
     if (level !== this.#toldLevel) {
       this.#news.push({
@@ -349,6 +370,10 @@ export class AuditStore {
     }
     const news = this.#news;
     this.#news = [];
-    for (const one of news) this.#options.onNews(one);
+    for (const one of news) {
+      const waits = one.name !== 'level' && this.level === 'failed' && this.#news.length < hold;
+      if (waits) this.#news.push(one);
+      else this.#options.onNews(one);
+    }
   }
 }

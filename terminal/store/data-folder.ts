@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly enrolment: string;
   /** Scanner models beside the built-in ones, written by operators; may be absent. */
   readonly scannerProfiles: string;
+  /** Business systems admitted to the bridge, with hashes of their tokens; absent before the first. */
+  readonly bridgeClients: string;
   /** How far the audit log was written, kept beside it: tells when `audit.db` lost rows. */
   readonly witness: string;
   /** Bytes held back for a full disk. */
@@ -32,6 +34,7 @@ export function dataFolder(root: string): DataFolder {
     key: join(root, 'terminal.key'),
     enrolment: join(root, 'enrolment.json'),
     scannerProfiles: join(root, 'scanners.json'),
+    bridgeClients: join(root, 'bridge-clients.json'),
     witness: join(root, 'audit.witness'),
     ballast: join(root, 'ballast'),
     setAside: join(root, 'set-aside'),

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { MAX_HEALTH_BYTES } from '../../licence/wire/terminal-request.ts';
 
 /** The terminal's last word on its own health, as the agent reports it to the city. */
 export interface StoredHealth {
@@ -6,9 +7,6 @@ export interface StoredHealth {
   readonly at: number;
   readonly json: string;
 }
-
-/** A status document is a few KB; more than this is a mistake. */
-export const MAX_HEALTH_BYTES = 64 * 1024;
 
 /** @throws RangeError for a document past MAX_HEALTH_BYTES, and the store's error if it can't be written. */
 export function saveHealth(db: Database.Database, at: number, json: string): void {

@@ -62,8 +62,8 @@ export function replaceBroken(
   { folder, terminalId, news }: Pick<OpenAuditOptions, 'folder' | 'terminalId' | 'news'>,
   { why, detail, live }: Breakage,
 ): void {
-  const { to, rows, lost, dropped } = setAside(folder, terminalId, why, live);
-  const details = [detail, ...lost.map((what) => `lost: ${what}`)].join('; ');
+  const { to, rows, lost, dropped, undone } = setAside(folder, terminalId, why, live);
+  const details = [detail, ...lost.map((what) => `lost: ${what}`), ...undone].join('; ');
   news.push({ name: 'set-aside', why, detail: details, to, salvagedRows: rows, dropped });
 }
 

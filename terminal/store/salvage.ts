@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
-import { chainNext } from '../../licence/audit/row.ts';
-import { startsWell } from './audit-check.ts';
+import { chainNext, MAX_ROW_BYTES, MAX_UNIX_MS } from '../../licence/audit/row.ts';
+import { EPOCH_BYTES } from '../../licence/wire/label.ts';
+import { HEAD_BYTES, startsWell, viewIn } from './audit-check.ts';
 import { allEpochs, type Epoch } from './audit-epochs.ts';
 
 export interface Salvaged {
@@ -9,11 +10,13 @@ export interface Salvaged {
   readonly lost: readonly string[];
 }
 
-/** A damaged file may hold anything: what isn't the blob it should be counts as missing. */
-const IS_WHOLE = "typeof(bytes) = 'blob' AND typeof(head) = 'blob'";
+/** A damaged file may hold anything: a row with a cell that a row of ours can't have ends its run. */
+const IS_WHOLE = `typeof(unix_ms) = 'integer' AND unix_ms BETWEEN 0 AND ${MAX_UNIX_MS}
+  AND typeof(bytes) = 'blob' AND length(bytes) <= ${MAX_ROW_BYTES}
+  AND typeof(head) = 'blob' AND length(head) = ${HEAD_BYTES}`;
 /** Rows written in one transaction. */
 const BATCH_ROWS = 5000;
-/** Carried over beside the chains; health is written anew every few seconds. */
+/** Carried over beside the chains; health is written anew each minute. */
 const TABLES = ['used_proof', 'trust_pin', 'staff'];
 
 /**
@@ -23,15 +26,16 @@ const TABLES = ['used_proof', 'trust_pin', 'staff'];
  */
 export function salvage(from: Database.Database, to: Database.Database, terminalId: Uint8Array): Salvaged {
   const lost: string[] = [];
+  const view = orLost(lost, 'schema', () => viewIn(from));
+  if (view !== undefined) return { rows: 0, lost: [`everything (${view} is a view)`] };
   const epochs = orLost(lost, 'epochs', () => allEpochs(from)) ?? [];
-  let rows = 0;
   for (const epoch of epochs) {
-    const name = `epoch ${Buffer.from(epoch.epoch).toString('hex')}`;
-    if (startsWell(epoch, terminalId)) rows += carryEpoch(from, to, epoch, name, lost);
+    const name = `epoch ${Buffer.from(epoch.epoch.subarray(0, EPOCH_BYTES)).toString('hex')}`;
+    if (startsWell(epoch, terminalId)) orLost(lost, name, () => carryEpoch(from, to, epoch, name, lost));
     else lost.push(`${name}: another terminal's`);
   }
   for (const table of TABLES) carryTable(from, to, table, lost);
-  return { rows, lost };
+  return { rows: countRows(to), lost };
 }
 
 function carryEpoch(
@@ -40,7 +44,7 @@ function carryEpoch(
   epoch: Epoch,
   name: string,
   lost: string[],
-): number {
+): void {
   const insertEpoch = to.prepare('INSERT INTO epoch VALUES (@n, @epoch, @prunedSeq, @prunedHead)');
   insertEpoch.run(epoch);
   const notes = orLost(lost, `${name}: acknowledged`, () => notesOf(from, epoch.n)) ?? [];
@@ -58,11 +62,9 @@ function carryEpoch(
   if (run.stopped !== undefined) lost.push(`${name}: rows after ${run.last} (${run.stopped})`);
   const insertNote = to.prepare('INSERT INTO acknowledged VALUES (@n, @seq, @unixMs)');
   for (const note of notes) if (note.seq <= run.last) insertNote.run({ n: epoch.n, ...note });
-  return run.rows;
 }
 
 interface Run {
-  readonly rows: number;
   /** seq of the last row carried over. */
   readonly last: number;
   /** What ended it before the last row of the epoch. */
@@ -73,29 +75,33 @@ interface Run {
 function carryRun(from: Database.Database, to: Database.Database, epoch: Epoch): Run {
   const insert = to.prepare('INSERT INTO row VALUES (@n, @seq, @unixMs, @bytes, @head)');
   const insertAll = to.transaction((rows: readonly Row[]) => {
-    for (const row of rows) insert.run({ n: epoch.n, ...row });
+    for (const { seq, unixMs, bytes, head } of rows) insert.run({ n: epoch.n, seq, unixMs, bytes, head });
   });
   let batch: Row[] = [];
-  let rows = 0;
   let last = epoch.prunedSeq;
-  let head = epoch.prunedHead;
   const flush = () => {
     insertAll(batch);
-    rows += batch.length;
+    last = batch.at(-1)?.seq ?? last;
     batch = [];
   };
   const stopped = untilBroken(() => {
-    for (const row of rowsAfter(from, epoch.n, last)) {
-      head = chainNext(head, row.bytes);
-      if (row.seq !== last + 1) return `row ${last + 1} is missing`;
-      if (Buffer.compare(head, row.head) !== 0) return `row ${row.seq} was changed`;
-      last = row.seq;
-      if (batch.push(row) === BATCH_ROWS) flush();
-    }
-    return undefined;
+    let expected = last + 1;
+    let head = epoch.prunedHead;
+    const broken = untilBroken(() => {
+      for (const row of rowsAfter(from, epoch.n, last)) {
+        if (row.seq !== expected) return `row ${expected} is missing`;
+        if (!row.whole) return `row ${expected} is no row`;
+        head = chainNext(head, row.bytes);
+        if (Buffer.compare(head, row.head) !== 0) return `row ${expected} was changed`;
+        expected += 1;
+        if (batch.push(row) === BATCH_ROWS) flush();
+      }
+      return undefined;
+    });
+    flush();
+    return broken;
   });
-  flush();
-  return { rows, last, stopped };
+  return { last, stopped };
 }
 
 interface Row {
@@ -103,13 +109,15 @@ interface Row {
   readonly unixMs: number;
   readonly bytes: Uint8Array;
   readonly head: Uint8Array;
+  /** 0 where a cell holds what it can't: the others then say nothing. */
+  readonly whole: 0 | 1;
 }
 
 function rowsAfter(db: Database.Database, n: number, seq: number): IterableIterator<Row> {
   return db
     .prepare<[number, number], Row>(
-      `SELECT seq, unix_ms AS unixMs, bytes, head FROM row
-       WHERE epoch_n = ? AND seq > ? AND ${IS_WHOLE} ORDER BY seq`,
+      `SELECT seq, unix_ms AS unixMs, bytes, head, ${IS_WHOLE} AS whole FROM row
+       WHERE epoch_n = ? AND seq > ? ORDER BY seq`,
     )
     .iterate(n, seq);
 }
@@ -117,16 +125,23 @@ function rowsAfter(db: Database.Database, n: number, seq: number): IterableItera
 function storedHead(db: Database.Database, n: number, seq: number): Uint8Array | undefined {
   return orLost([], 'head', () =>
     db
-      .prepare<[number, number], { head: Uint8Array }>('SELECT head FROM row WHERE epoch_n = ? AND seq = ?')
+      .prepare<[number, number], { head: Uint8Array }>(
+        `SELECT head FROM row WHERE epoch_n = ? AND seq = ? AND ${IS_WHOLE}`,
+      )
       .get(n, seq),
   )?.head;
+}
+
+function countRows(db: Database.Database): number {
+  return db.prepare<[], { rows: number }>('SELECT count(*) AS rows FROM row').get()?.rows ?? 0;
 }
 
 function notesOf(db: Database.Database, n: number): { seq: number; unixMs: number }[] {
   if (columnsOf(db, 'acknowledged').length === 0) return [];
   return db
     .prepare<[number], { seq: number; unixMs: number }>(
-      'SELECT seq, unix_ms AS unixMs FROM acknowledged WHERE epoch_n = ? ORDER BY seq',
+      `SELECT seq, unix_ms AS unixMs FROM acknowledged WHERE epoch_n = ? AND typeof(seq) = 'integer'
+         AND typeof(unix_ms) = 'integer' AND unix_ms BETWEEN 0 AND ${MAX_UNIX_MS} ORDER BY seq`,
     )
     .all(n);
 }

@@ -1,9 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { REOPEN_MS } from './audit-store.ts';
 import { MAX_SET_ASIDE } from './set-aside.ts';
+import type { StoreNews } from './store-news.ts';
 import { alter } from './testing/damage.ts';
 import { StoreBench } from './testing/store-bench.ts';
+import { mountOn } from './testing/tmpfs.ts';
 
 test('what is set aside is readable by its owner only', () => {
   const bench = broken(5);
@@ -82,6 +94,61 @@ test('a store that can not be set aside is failed, stays as it is and is tried a
   expect(bench.only('set-aside')).toMatchObject({ salvagedRows: 2 });
   expect(bench.store.level).toBe('ok');
 });
+
+test('what operators keep among the broken stores is left alone and stops nothing', () => {
+  const bench = broken(5);
+  const { setAside } = bench.folder;
+  mkdirSync(join(setAside, 'for-the-vendor'), { recursive: true });
+  writeFileSync(join(setAside, 'audit.tgz'), 'packed');
+  symlinkSync('itself', join(setAside, 'itself'));
+  bench.restart();
+  for (let i = 0; i < MAX_SET_ASIDE; i++) {
+    bench.append(3);
+    bench.restart(() => breakLast(bench));
+  }
+  expect(bench.store.level).toBe('ok');
+  expect(setAsides(bench)).toHaveLength(1 + MAX_SET_ASIDE);
+  expect(readdirSync(setAside)).toEqual(expect.arrayContaining(['audit.tgz', 'for-the-vendor', 'itself']));
+  expect(readdirSync(setAside)).toHaveLength(3 + MAX_SET_ASIDE);
+});
+
+test('an old broken store that can not be removed is told, and the new one is in service', (context) => {
+  const bench = broken(5);
+  bench.restart();
+  for (let i = 0; i < MAX_SET_ASIDE; i++) {
+    for (const name of readdirSync(bench.folder.setAside)) {
+      const held = join(bench.folder.setAside, name, 'held');
+      if (existsSync(held)) continue;
+      mkdirSync(held);
+      const refused = mountOn(held);
+      if (refused !== undefined) return context.skip(refused);
+    }
+    bench.append(3);
+    bench.restart(() => breakLast(bench));
+  }
+  expect(bench.store.level).toBe('ok');
+  expect(setAsides(bench).at(-1)).toMatchObject({
+    dropped: [],
+    detail: expect.stringContaining('not removed'),
+  });
+  bench.append(1);
+  bench.look(REOPEN_MS / 1000);
+  expect(setAsides(bench)).toHaveLength(1 + MAX_SET_ASIDE);
+});
+
+test('a place for broken stores that is no folder leaves the broken one as it is, and no half of a new one', () => {
+  const bench = broken(5);
+  bench.restart(() => writeFileSync(bench.folder.setAside, ''));
+  expect(bench.store.level).toBe('failed');
+  expect(readdirSync(bench.folder.root).filter((name) => /new|next/.test(name))).toEqual([]);
+  rmSync(bench.folder.setAside);
+  bench.look(REOPEN_MS / 1000);
+  expect(bench.only('set-aside')).toMatchObject({ salvagedRows: 2 });
+});
+
+function setAsides({ news }: StoreBench): StoreNews[] {
+  return news.filter(({ name }) => name === 'set-aside');
+}
 
 /** A store whose third row is another, closed. */
 function broken(rows: number): StoreBench {

@@ -162,6 +162,16 @@ export class SyncReader {
     return row && { ...row, forked: row.forked !== 0 };
   }
 
+  /** Of every epoch the city ever had a row of. */
+  watermarks(): Watermark[] {
+    return this.#db
+      .prepare<[], Omit<Watermark, 'forked'> & { forked: number }>(
+        'SELECT epoch, seq, head, forked FROM watermark ORDER BY rowid',
+      )
+      .all()
+      .map((row) => ({ ...row, forked: row.forked !== 0 }));
+  }
+
   /** Up to which row a forked epoch was shown to the city, 0 before the first. */
   forkSent(epoch: Uint8Array): number {
     return (

@@ -1,6 +1,6 @@
 import type { Catalogue, Service } from '../../licence/trust/catalogue.ts';
 
-/** Two kinds and two services, with a field of every masking rule. */
+/** Two kinds with a field of every masking rule, and a service of every sort: one licence or a case, handed on or not. */
 export const DEMO_CATALOGUE: Catalogue = {
   version: 1,
   kinds: [
@@ -42,6 +42,56 @@ export const DEMO_CATALOGUE: Catalogue = {
       holderProof: 'if-bound',
       freshnessSeconds: 60,
       shownFields: [1, 20],
+    },
+    {
+      id: 'school-enrolment',
+      names: { zh: '入学转学', en: 'School enrolment' },
+      kinds: ['medical-insurance', 'driving-licence'],
+      holderProof: 'if-bound',
+      freshnessSeconds: 60,
+      shownFields: [1, 2, 20, 21, 22],
+      collects: 'case',
+      lookUps: ['id'],
+      handsOn: { fields: [1, 2], licence: true },
+    },
+    {
+      id: 'settlement',
+      names: { zh: '费用结算', en: 'Settlement' },
+      kinds: ['medical-insurance'],
+      holderProof: 'required',
+      freshnessSeconds: 60,
+      shownFields: [1, 20],
+      businesses: [
+        { type: '01101', names: { zh: '挂号', en: 'Registration' } },
+        { type: '01301', names: { zh: '费用结算', en: 'Settlement' } },
+      ],
+      handsOn: { fields: [1, 20], licence: false },
+    },
+    {
+      id: 'property-transaction',
+      names: { zh: '不动产证核验', en: 'Property check' },
+      kinds: ['medical-insurance'],
+      holderProof: 'if-bound',
+      freshnessSeconds: 60,
+      shownFields: [1, 20],
+      keeps: 'nothing',
+    },
+  ],
+  matters: [
+    {
+      id: 'school-entry',
+      names: { zh: '入学', en: 'Enrol a child' },
+      service: 'school-enrolment',
+      needs: [
+        { names: { zh: '医保', en: 'Insurance' }, kinds: ['medical-insurance'] },
+        { names: { zh: '驾驶证', en: 'Driving licence' }, kinds: ['driving-licence'] },
+      ],
+    },
+    {
+      id: 'school-transfer',
+      names: { zh: '转学', en: 'Change school' },
+      service: 'school-enrolment',
+      needs: [{ names: { zh: '医保', en: 'Insurance' }, kinds: ['medical-insurance'] }],
     },
   ],
 };

@@ -34,6 +34,9 @@ export const RESOLVER_KEY = demoKey('resolver');
 /** What it signs times with. */
 export const TIME_KEY = demoKey('time');
 
+/** What it signs maintenance grants with. */
+export const GRANT_KEY = demoKey('grant');
+
 /** Stores a time with the city's signature on its floor, as the agent does. */
 export function signTime(store: SyncStore, time: SignedTime): void {
   const answer = { requestId: new Uint8Array(REQUEST_ID_BYTES), unixMs: time.floorMs };
@@ -69,6 +72,7 @@ export class DemoCity {
       keys: [
         { x: RESOLVER_KEY.publicKey, uses: ['resolve'] },
         { x: TIME_KEY.publicKey, uses: ['time'] },
+        { x: GRANT_KEY.publicKey, uses: ['grant'] },
       ],
       auditKey: this.#auditKey.publicKey,
     });

@@ -3,6 +3,7 @@ import type { ScannerAddress } from '../../drivers/scanner-address.ts';
 import { nativeVerifier } from '../../licence/ed25519/native-verifier.ts';
 import type { Screen } from '../contract.ts';
 import { TestClock } from '../core/clock.ts';
+import type { Resolver } from '../core/resolver.ts';
 import { type DataFolder, dataFolder } from '../store/data-folder.ts';
 import { SyncStore } from '../store/sync-store.ts';
 import { Terminal, type TerminalOptions } from '../terminal.ts';
@@ -24,6 +25,11 @@ export interface DemoTerminal {
 
 export interface DemoTerminalWish {
   readonly scanners?: readonly ScannerAddress[];
+  /** Of the demo catalogue. */
+  readonly service?: string;
+  readonly resolver?: Resolver;
+  /** Hears every fault besides `faults`. */
+  readonly onFault?: (fault: string) => void;
   /** Prepares the data folder before the terminal starts; enrols it, unless said otherwise. */
   readonly prepare?: (store: SyncStore, city: DemoCity, folder: DataFolder) => void;
 }
@@ -33,11 +39,18 @@ export async function startDemoTerminal(wish: DemoTerminalWish = {}): Promise<De
   const folder = dataFolder(tempFolder());
   const city = await DemoCity.found();
   const store = new SyncStore(folder.syncDb);
-  const { prepare = (sync: SyncStore, demo: DemoCity) => demo.enrol(sync), ...options } = wish;
+  const { prepare = (sync: SyncStore, demo: DemoCity) => demo.enrol(sync), onFault, ...options } = wish;
   prepare(store, city, folder);
   const faults: string[] = [];
   const clock = new TestClock(NOW_MS);
-  const terminal = startTerminal(folder, { onFault: (fault) => faults.push(fault), clock, ...options });
+  const terminal = startTerminal(folder, {
+    onFault: (fault) => {
+      faults.push(fault);
+      onFault?.(fault);
+    },
+    clock,
+    ...options,
+  });
   onTestFinished(async () => {
     await terminal.stop();
     store.close();

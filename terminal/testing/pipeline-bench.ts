@@ -64,6 +64,7 @@ export async function openPipelineBench(
     recorder,
     clock,
     serviceId: () => wish.service ?? 'medical-insurance',
+    inService: () => true,
     verdictShowing: () => showing,
     emit: (output) => {
       outputs.push(output);

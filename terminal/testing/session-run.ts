@@ -36,6 +36,11 @@ export class SessionRun {
     this.#actor.start();
   }
 
+  /** For what works on a session itself. */
+  get actor(): SessionActor {
+    return this.#actor;
+  }
+
   get monotonicMs(): number {
     return this.#clock.now;
   }

@@ -121,8 +121,8 @@ function listen({ port, his }: Pick<ServedBridge, 'port' | 'his'>, onHandedOn: (
   };
 }
 
-function handOn({ bridge }: ServedBridge): void {
-  const receiver = bridge.receiverFor(SERVICE);
+function handOn({ bridge, told }: ServedBridge): void {
+  const receiver = bridge.receiverFor(SERVICE, told.at(-1)?.id);
   if (!receiver || !bridge.handOn(receiver, demoHandOn())) throw new Error('nobody took it');
 }
 

@@ -87,7 +87,7 @@ function admit({ clients }: ServedBridge, origin: string): string {
   return added.token;
 }
 
-function handOn({ bridge }: ServedBridge): void {
-  const receiver = bridge.receiverFor(SERVICE);
+function handOn({ bridge, told }: ServedBridge): void {
+  const receiver = bridge.receiverFor(SERVICE, told.at(-1)?.id);
   if (!receiver || !bridge.handOn(receiver, demoHandOn())) throw new Error('nobody took it');
 }

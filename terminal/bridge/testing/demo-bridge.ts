@@ -4,10 +4,11 @@ import { verify } from '../../../licence/verify.ts';
 import { TestClock } from '../../core/clock.ts';
 import type { BusinessRequest, HandOn } from '../../core/hand-on.ts';
 import type { HeldVerdict } from '../../core/held-verdict.ts';
+import { dataFolder } from '../../store/data-folder.ts';
 import { terminalIdOf } from '../../store/terminal-key.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { Bridge, type Receiver } from '../bridge.ts';
-import { BridgeClients, bridgeClientsPath } from '../bridge-clients.ts';
+import { BridgeClients } from '../bridge-clients.ts';
 import type { EventSink } from '../listeners.ts';
 
 export const HIS_ORIGIN = 'https://his.example';
@@ -30,7 +31,7 @@ export interface DemoBridge {
 
 /** Closed when the test has finished. */
 export function demoBridge(): DemoBridge {
-  const clients = new BridgeClients(bridgeClientsPath(tempFolder()));
+  const clients = new BridgeClients(dataFolder(tempFolder()).bridgeClients);
   const his = tokenOf(clients.add({ name: 'his', origins: [HIS_ORIGIN] }));
   const pharmacy = tokenOf(
     clients.add({ name: 'pharmacy', origins: [PHARMACY_ORIGIN], services: ['property-transaction'] }),
@@ -122,9 +123,9 @@ export function listen(bridge: Bridge, name: string, lastId?: string) {
   return { sink, stop: bridge.listen(client, sink, lastId) };
 }
 
-/** Who would take a licence of the demo service. @throws where nobody would. */
-export function receiverOf(bridge: Bridge): Receiver {
-  const receiver = bridge.receiverFor(SERVICE);
+/** Who would take a licence of the demo service, asked for or not. @throws where nobody would. */
+export function receiverOf(bridge: Bridge, asked = 'request-1'): Receiver {
+  const receiver = bridge.receiverFor(SERVICE, asked) ?? bridge.receiverFor(SERVICE);
   if (!receiver) throw new Error('nobody would take it');
   return receiver;
 }

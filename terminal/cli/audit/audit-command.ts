@@ -6,6 +6,7 @@ import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
 import { EPOCH_BYTES } from '../../../licence/wire/label.ts';
 import { AUDIT_EVENTS } from '../../audit-events.ts';
 import type { AuditReader } from '../../store/audit-reader.ts';
+import { AuditWitness } from '../../store/audit-witness.ts';
 import { type DataFolder, dataFolder } from '../../store/data-folder.ts';
 import { SyncReader } from '../../store/sync-store.ts';
 import { openAudit } from './open-audit.ts';
@@ -16,8 +17,8 @@ import { verifyAudit } from './verify-audit.ts';
 const HELP = `
 All three only read, and work while the terminal runs. What is sealed in a row is for the city alone and stays sealed.
 
-Exit code of verify 0: every chain holds and the city has nothing that isn't here. 1: something doesn't hold, or the
-store can't be read.`;
+Exit code of verify 0: every chain holds, and neither the city nor the witness beside the store knows of a row that
+isn't here. 1: something doesn't hold, or the store can't be read. Of another file only its own epochs are compared.`;
 
 const SHOWN_BY_DEFAULT = 20;
 
@@ -35,10 +36,13 @@ export function addAuditCommand(program: Command, defaultRoot: string): void {
       .option('--file <file>', 'another audit store, such as one that was set aside');
 
   command('verify', 'recompute every chain and compare it with what the city has').action((wish) => {
+    // before the log, which a running terminal goes on writing
+    const position = new AuditWitness(folderOf(wish).witness).read();
     process.exitCode = withAudit(wish, (reader, folder) => {
       const city = existsSync(folder.syncDb) ? SyncReader.open(folder.syncDb) : undefined;
       try {
-        return verifyAudit(reader, city, {
+        const witnesses = { city, ...(wish.file === undefined ? { current: { position } } : {}) };
+        return verifyAudit(reader, witnesses, {
           say: (line) => process.stdout.write(`${escapeUnseen(line)}\n`),
           progress: (line) => process.stderr.write(`${line}\n`),
         });

@@ -50,6 +50,12 @@ test('the last rows of one event are found behind thousands of others', () => {
   expect(found.map(({ row }) => row.seq)).toEqual([2, 3]);
 });
 
+test('a number far beyond the others costs no more', () => {
+  const path = auditFile(3);
+  tamper(path, 'UPDATE row SET seq = 30000000000 WHERE seq = 3');
+  expect(lastRows(opened(path), 9).map(({ row }) => row.seq)).toEqual([1, 2, 30_000_000_000]);
+});
+
 test('the last rows come in order, also over two epochs', () => {
   const path = auditFile(3);
   const log = AuditLog.open(path, TERMINAL_ID);

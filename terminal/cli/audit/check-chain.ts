@@ -34,13 +34,16 @@ export interface CheckedChain {
  */
 export function checkChain(
   reader: AuditReader,
-  { epoch, lastSeq }: AuditEpoch,
+  { epoch, lastSeq, prunedSeq }: AuditEpoch,
   told: (rows: number) => void = () => undefined,
 ): CheckedChain {
   let begun = beginning(reader, epoch);
   // pruned between two readings by the terminal that runs: the next look finds the new beginning
   if (begun && !begun.head) begun = beginning(reader, epoch);
-  if (begun === undefined) return { epoch, firstSeq: 0, rows: 0 };
+  if (begun === undefined) {
+    const none = { epoch, firstSeq: 0, rows: 0 };
+    return lastSeq > prunedSeq ? { ...none, break: { seq: prunedSeq + 1, what: 'row missing' } } : none;
+  }
   const { firstSeq, terminalId } = begun;
   let { head } = begun;
   let seq = firstSeq - 1;

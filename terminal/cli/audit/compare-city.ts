@@ -8,14 +8,18 @@ export type CityComparison =
   /** The city's rows under these numbers are others: this disk was copied or put back. */
   | { readonly holds: 'other-rows'; readonly seq: number }
   /** The city has rows that this store lost. */
-  | { readonly holds: 'more-rows'; readonly seq: number };
+  | { readonly holds: 'more-rows'; readonly seq: number }
+  /** Rows up to `removed` are gone as if they had been pruned, which only rows are that the city has. */
+  | { readonly holds: 'fewer-than-removed'; readonly seq: number; readonly removed: number };
 
 /** Compares by the city's watermark: how far it has the epoch, and the chain head there. */
 export function compareWithCity(
   reader: AuditReader,
-  { epoch, lastSeq }: AuditEpoch,
+  { epoch, lastSeq, prunedSeq }: AuditEpoch,
   watermark: Watermark | undefined,
 ): CityComparison {
+  const delivered = watermark?.seq ?? 0;
+  if (prunedSeq > delivered) return { holds: 'fewer-than-removed', seq: delivered, removed: prunedSeq };
   if (!watermark) return { holds: 'none' };
   const { seq, head, forked } = watermark;
   if (seq > lastSeq) return { holds: 'more-rows', seq };

@@ -28,14 +28,16 @@ export function* rowsFrom(reader: AuditReader, from: number, only?: Uint8Array):
 export function lastRows(reader: AuditReader, count: number, event?: string): readonly PickedRow[] {
   const picked: PickedRow[] = [];
   for (const { epoch, lastSeq } of reader.epochs().toReversed()) {
-    let end = lastSeq;
-    while (end > 0 && picked.length < count) {
-      const rows = reader.rowsAfter(epoch, Math.max(0, end - ROWS_AT_ONCE), ROWS_AT_ONCE);
-      for (const row of rows.toReversed()) {
-        if (row.seq > end || picked.length === count) continue;
+    let before = lastSeq + 1;
+    while (picked.length < count) {
+      const rows = reader.rowsBefore(epoch, before, ROWS_AT_ONCE);
+      for (const row of rows) {
+        if (picked.length === count) break;
         if (event === undefined || decodeRow(row.bytes)?.event === event) picked.push({ epoch, row });
       }
-      end -= ROWS_AT_ONCE;
+      const first = rows.at(-1);
+      if (!first) break;
+      before = first.seq;
     }
   }
   return picked.toReversed();

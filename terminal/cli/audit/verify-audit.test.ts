@@ -1,8 +1,9 @@
 import { copyFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { AuditLog } from '../../store/audit-log.ts';
+import { AuditLog, type AuditPosition } from '../../store/audit-log.ts';
 import { SyncStore, type Watermark } from '../../store/sync-store.ts';
+import { alter, smuggle } from '../../store/testing/damage.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { openAudit } from './open-audit.ts';
 import { AT, auditFile, TERMINAL_ID, tamper } from './testing/audit-file.ts';
@@ -13,13 +14,13 @@ test('a whole log is exit code 0, with a line for its epoch and one for all', ()
   expect(exit).toBe(0);
   expect(lines).toEqual([
     expect.stringMatching(/^epoch [0-9a-f]{16}: rows 1 to 5, chain whole; the city has none of it$/),
-    '5 rows, epochs: 1; every chain holds',
+    '5 rows in 1 epoch; every chain holds',
   ]);
 });
 
 test('a log longer than one reading is checked to its end', () => {
   const path = auditFile(2500);
-  expect(verified(path).lines.at(-1)).toBe('2500 rows, epochs: 1; every chain holds');
+  expect(verified(path).lines.at(-1)).toBe('2500 rows in 1 epoch; every chain holds');
   tamper(path, 'UPDATE row SET head = zeroblob(32) WHERE seq = 2500');
   expect(verified(path).lines[0]).toContain('BROKEN at row 2500: row changed');
 });
@@ -63,7 +64,7 @@ test('pruned rows are no break: the chain goes on from where it was pruned', () 
     'UPDATE epoch SET pruned_seq = 2, pruned_head = (SELECT head FROM row WHERE seq = 2)',
     'DELETE FROM row WHERE seq <= 2',
   );
-  const { exit, lines } = verified(path);
+  const { exit, lines } = verified(path, ({ epoch, heads }) => watermarkOf(epoch, 3, heads[0]));
   expect(exit).toBe(0);
   expect(lines[0]).toContain('rows 3 to 5, chain whole');
 });
@@ -146,6 +147,65 @@ test('a file that is no audit store is refused with its name', () => {
   expect(() => openAudit(join(tempFolder(), 'nothing.db'))).toThrow(/nothing\.db/);
 });
 
+test('rows pruned that the city never had are exit code 1', () => {
+  const path = auditFile(5);
+  tamper(
+    path,
+    'UPDATE epoch SET pruned_seq = 2, pruned_head = (SELECT head FROM row WHERE seq = 2)',
+    'DELETE FROM row WHERE seq <= 2',
+  );
+  const { exit, lines } = verified(path);
+  expect(exit).toBe(1);
+  expect(lines[0]).toContain('ROWS UP TO 2 REMOVED THAT THE CITY NEVER HAD');
+});
+
+test('a log without the epoch the city has rows of is exit code 1', () => {
+  const path = auditFile(5);
+  tamper(path, 'DELETE FROM row', 'DELETE FROM epoch');
+  const { exit, lines } = verified(path, () => watermarkOf(new Uint8Array(8).fill(1), 100));
+  expect(exit).toBe(1);
+  expect(lines).toContain('epoch 0101010101010101: NOT HERE; the city has it up to row 100');
+});
+
+test('a log shorter than its witness is exit code 1, and one that has other rows', () => {
+  const path = auditFile(5);
+  const reader = openAudit(path);
+  const epoch = reader.epochs()[0]?.epoch ?? ZERO;
+  reader.close();
+  const other = verified(path, undefined, { epoch, seq: 5, head: ZERO });
+  expect([other.exit, other.lines[1]]).toEqual([1, expect.stringContaining('ROW 5 IS ANOTHER ONE')]);
+  tamper(path, 'DELETE FROM row');
+  const shorter = verified(path, undefined, { epoch, seq: 5, head: ZERO });
+  expect([shorter.exit, shorter.lines[1]]).toEqual([1, expect.stringContaining('WAS WRITTEN UP TO ROW 5')]);
+});
+
+test('rows of no epoch are exit code 1', () => {
+  const path = auditFile(5);
+  alter(path, 'PRAGMA foreign_keys = OFF; DELETE FROM epoch');
+  const { exit, lines } = verified(path);
+  expect([exit, lines[0]]).toEqual([1, expect.stringMatching(/^ROWS OF NO EPOCH.*: 5$/)]);
+});
+
+test('rows none of which is one are not an empty epoch', () => {
+  const path = auditFile(2);
+  smuggle(path, 'row', [' STRICT,', '       ,'], "UPDATE row SET bytes = 'text', head = 'text'");
+  const { exit, lines } = verified(path);
+  expect([exit, lines[0]]).toEqual([1, expect.stringContaining('BROKEN at row 1: row missing')]);
+});
+
+test.for([
+  ['an epoch without a proper name', 'INSERT INTO epoch VALUES (2, zeroblob(3), 0, zeroblob(32))'],
+  ['a view', 'CREATE VIEW everything AS SELECT 1'],
+] as const)('a file with %s is refused', ([, statement]) => {
+  const path = auditFile(1);
+  tamper(path, statement);
+  expect(() => openAudit(path)).toThrow(/no audit store/);
+});
+
+function watermarkOf(epoch: Uint8Array, seq: number, head: Uint8Array = ZERO): Watermark {
+  return { epoch, seq, head, forked: false };
+}
+
 const ZERO = new Uint8Array(32);
 
 interface Written {
@@ -153,7 +213,7 @@ interface Written {
   readonly heads: readonly Uint8Array[];
 }
 
-function verified(path: string, watermark?: (written: Written) => Watermark) {
+function verified(path: string, watermark?: (written: Written) => Watermark, position?: AuditPosition) {
   const reader = openAudit(path);
   const city = new SyncStore(join(tempFolder(), 'sync.db'));
   const lines: string[] = [];
@@ -161,7 +221,11 @@ function verified(path: string, watermark?: (written: Written) => Watermark) {
     const epoch = reader.epochs()[0]?.epoch ?? ZERO;
     const heads = reader.rowsAfter(epoch, 0, 10).map(({ head }) => head);
     if (watermark) city.saveWatermark(watermark({ epoch, heads }));
-    const exit = verifyAudit(reader, city, { say: (line) => lines.push(line), progress: () => undefined });
+    const exit = verifyAudit(
+      reader,
+      { city, current: { position } },
+      { say: (line) => lines.push(line), progress: () => undefined },
+    );
     return { exit, lines };
   } finally {
     reader.close();

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { BridgeClients, bridgeClientsPath } from '../../bridge/bridge-clients.ts';
+import { BridgeClients } from '../../bridge/bridge-clients.ts';
 import { bridgeRequestSchema, manageClients } from '../../bridge/client-request.ts';
 import { dataFolder } from '../../store/data-folder.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
@@ -59,13 +59,15 @@ test('without a running terminal it says so', async () => {
 /** The clients of a terminal that listens on its socket. */
 async function listening(): Promise<{ readonly data: string; readonly clients: BridgeClients }> {
   const data = tempFolder();
-  const { root, socket: path } = dataFolder(join(data, 'terminal'));
+  const { bridgeClients, socket: path } = dataFolder(join(data, 'terminal'));
   mkdirSync(dirname(path), { recursive: true });
-  const clients = new BridgeClients(bridgeClientsPath(root));
+  const clients = new BridgeClients(bridgeClients);
   const server = createServer((socket) => {
     socket.setEncoding('utf8').once('data', (line: string) => {
-      const answer = manageClients(clients, bridgeRequestSchema.parse(JSON.parse(line)));
-      socket.end(`${JSON.stringify(answer)}\n`);
+      void manageClients(bridgeRequestSchema.parse(JSON.parse(line)), {
+        clients,
+        record: () => Promise.resolve(),
+      }).then((answer) => socket.end(`${JSON.stringify(answer)}\n`));
     });
   });
   onTestFinished(() => void server.close());

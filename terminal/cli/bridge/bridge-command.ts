@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { escapeUnseen } from '../../../licence/cbor/escape-text.ts';
-import { type BridgeClientRequest, bridgeRequestSchema } from '../../bridge/client-request.ts';
+import { bridgeRequestSchema } from '../../bridge/client-request.ts';
 import { dataFolder } from '../../store/data-folder.ts';
 import { askTerminal } from '../control-client.ts';
 import type { ControlAnswer } from '../control-protocol.ts';
@@ -48,7 +48,7 @@ export function addBridgeCommand(program: Command, defaultRoot: string): void {
 /** @throws Error with the reason, whether it is found here or by the terminal. */
 async function ask(
   data: string,
-  wish: Omit<BridgeClientRequest, 'command'>,
+  wish: Readonly<Record<string, unknown>>,
 ): Promise<Extract<ControlAnswer, { readonly ok: true }>> {
   const request = bridgeRequestSchema.safeParse({ command: 'bridge', ...wish });
   if (!request.success) throw new Error(z.prettifyError(request.error));

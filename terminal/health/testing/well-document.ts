@@ -36,6 +36,7 @@ export function wellDocument(changes: Partial<HealthDocument> = {}): HealthDocum
     service: 'medical-insurance',
     services: ['medical-insurance', 'road-enforcement'],
     screen: 'inviting',
+    inService: true,
     clock: { trusted: true, systemMs: AT, offsetMs: 12, signed: iso(AT - HOUR_MS) },
     trust: { versions: { root: 1, timestamp: 5, snapshot: 2, targets: 2 }, expires: iso(AT + 6 * DAY_MS) },
     lists: [{ uri: 'urn:lz:health:1', signed: iso(AT - HOUR_MS), expires: iso(AT + 6 * DAY_MS) }],

@@ -5,6 +5,7 @@ export const BRIDGE_PROBLEMS = {
   malformed: { status: 400, title: 'The request is not what this route takes' },
   'unknown-token': { status: 401, title: 'No client has this token' },
   'foreign-origin': { status: 403, title: 'Pages of this origin may not use this client’s token' },
+  'not-admitted': { status: 403, title: 'This client is not admitted for the terminal’s service' },
   'not-found': { status: 404, title: 'There is nothing under this name' },
   busy: { status: 409, title: 'Another request is open at this terminal' },
   'request-differs': { status: 409, title: 'There was another request under this id' },

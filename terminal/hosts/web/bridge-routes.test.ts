@@ -1,7 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { requestAnswer, terminalAnswer } from '../../bridge/api-schemas.ts';
 import { bridgeOpenApi } from '../../bridge/openapi.ts';
-import { demoHandOn, HOLDER_NAME, rejectedVerdict, SERVICE } from '../../bridge/testing/demo-bridge.ts';
+import {
+  demoHandOn,
+  HOLDER_NAME,
+  receiverOf,
+  rejectedVerdict,
+  SERVICE,
+} from '../../bridge/testing/demo-bridge.ts';
 import { openEvents, putOf, serveBridge } from '../../bridge/testing/serve-bridge.ts';
 import { MAX_BRIDGE_BODY_BYTES } from './bridge-routes.ts';
 
@@ -21,8 +27,7 @@ test('from asking to acknowledging', async () => {
     201,
     { id: 'request-1', state: 'waiting', expiresInSeconds: 120 },
   ]);
-  const receiver = bridge.receiverFor(SERVICE);
-  if (receiver) bridge.handOn(receiver, demoHandOn());
+  bridge.handOn(receiverOf(bridge), demoHandOn());
   const known = await ask(REQUEST, putOf(BODY));
   expect([known.status, requestAnswer.parse(JSON.parse(known.body))]).toEqual([
     200,
@@ -54,8 +59,7 @@ test('what was handed on can’t be cancelled, what waits can’t be acknowledge
   const { ask, bridge } = await serveBridge();
   await ask(REQUEST, putOf(BODY));
   expect(codeOf(await ask(`${REQUEST}/acknowledgement`, { method: 'POST' }))).toEqual([409, 'not-handed-on']);
-  const receiver = bridge.receiverFor(SERVICE);
-  if (receiver) bridge.handOn(receiver, demoHandOn());
+  bridge.handOn(receiverOf(bridge), demoHandOn());
   expect(codeOf(await ask(REQUEST, { method: 'DELETE' }))).toEqual([409, 'handed-on']);
 });
 

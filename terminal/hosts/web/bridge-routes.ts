@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodError } from 'zod';
 import { type RequestBody, requestBody, requestId } from '../../bridge/api-schemas.ts';
 import type { Bridge } from '../../bridge/bridge.ts';
+import { EVENT_ID } from '../../bridge/event-log.ts';
 import { bridgeOpenApi } from '../../bridge/openapi.ts';
 import { BridgeGate, judgeOrigins } from './bridge-gate.ts';
 import { bridgeProblemOf, sendBridgeProblem } from './bridge-problem.ts';
@@ -19,8 +20,6 @@ const FILES = {
   sample: { file: 'sample.html', type: 'text/html; charset=utf-8' },
   'sample.js': { file: 'sample.js', type: 'text/javascript; charset=utf-8' },
 } as const;
-
-const EVENT_ID = /^[0-9a-f]{8}-\d{1,15}$/;
 
 export interface BridgeRoutesOptions {
   readonly bridge: Bridge;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { MAX_GRANT_TEXT } from '../../../licence/wire/grant-text.ts';
+import { caseNo } from '../../bridge/api-schemas.ts';
 import { type Command, type Login, MAX_KEYBOARD_TEXT, REVEAL_REASONS } from '../../contract.ts';
 
 const id = z.string().min(1).max(64);
@@ -20,7 +22,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('choose'), id }),
   z.strictObject({ type: z.literal('choose-all') }),
   z.strictObject({ type: z.literal('add-another') }),
-  z.strictObject({ type: z.literal('hand-on'), caseNo: id.exactOptional() }),
+  z.strictObject({ type: z.literal('hand-on'), caseNo: caseNo.exactOptional() }),
   z.strictObject({
     type: z.literal('look-up'),
     by: z.enum(['uscc', 'id']),
@@ -44,6 +46,6 @@ export const loginSchema = z.discriminatedUnion('as', [
     as: z.literal('maintenance'),
     id,
     pin,
-    grant: z.string().min(1).max(512).exactOptional(),
+    grant: z.string().min(1).max(MAX_GRANT_TEXT).exactOptional(),
   }),
 ]) satisfies z.ZodType<Login>;

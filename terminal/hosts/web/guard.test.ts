@@ -46,7 +46,7 @@ test('what a browser marks as cross-site is refused', async () => {
 function dismiss(port: number, headers: Record<string, string>) {
   return ask(port, {
     method: 'POST',
-    path: COMMAND_ROUTE,
+    path: `${COMMAND_ROUTE}?face=kiosk`,
     headers: { 'content-type': 'application/json', ...headers },
     body: '{"type":"dismiss"}',
   });

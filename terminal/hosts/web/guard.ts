@@ -29,7 +29,10 @@ export function guard(server: FastifyInstance): void {
     if (request.routeOptions.url?.startsWith(OWN_ORIGIN_CHECK)) return;
     const { origin } = request.headers;
     const foreign = origin !== undefined && origin !== `http://${request.headers.host}`;
-    if (foreign || request.headers['sec-fetch-site'] === 'cross-site') {
+    const site = request.headers['sec-fetch-site'];
+    // a page of another port of this machine may link here, and no more
+    const neighbour = site === 'same-site' && request.headers['sec-fetch-mode'] !== 'navigate';
+    if (foreign || neighbour || site === 'cross-site') {
       return refuse(reply, 'requests of other sites are refused');
     }
   });

@@ -49,7 +49,8 @@ export class ViewStreams {
     const [oldest] = ofFace;
     if (!oldest || ofFace.length < MAX_STREAMS_PER_FACE) return;
     this.#streams.delete(oldest[0]);
-    oldest[0].end();
+    // one that doesn't read would never end
+    oldest[0].destroy();
   }
 
   #sendAll(): void {

@@ -150,7 +150,12 @@ function command(port: number, value: unknown) {
 }
 
 function send(port: number, body: string, type = 'application/json') {
-  return ask(port, { method: 'POST', path: COMMAND_ROUTE, headers: { 'content-type': type }, body });
+  return ask(port, {
+    method: 'POST',
+    path: `${COMMAND_ROUTE}?face=kiosk`,
+    headers: { 'content-type': type },
+    body,
+  });
 }
 
 /** Listens where the host would like to. */

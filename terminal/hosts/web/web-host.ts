@@ -15,6 +15,10 @@ const query = z.strictObject({ face: z.enum(FACES) });
 
 /** Room for the longest keyboard burst with every character escaped. */
 const MAX_BODY_BYTES = 32 * 1024;
+/** A request that isn't whole by then is given up: it holds a connection. */
+const REQUEST_WITHIN_MS = 10_000;
+/** Screens, clients of the bridge and whoever reads the metrics take a few dozen. */
+const MAX_CONNECTIONS = 256;
 
 export interface WebHost {
   readonly port: number;
@@ -23,7 +27,13 @@ export interface WebHost {
 
 /** Serves screens and views, the bridge and the metrics from loopback. @param uiFolder the built pages; `bridge/` the bridge's client. */
 export async function startWebHost(terminal: Terminal, uiFolder: string, port: PortWish): Promise<WebHost> {
-  const server = Fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+  const server = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_WITHIN_MS,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  });
+  server.server.maxConnections = MAX_CONNECTIONS;
   const streams = new ViewStreams(terminal);
   guard(server);
   await servePages(server, uiFolder);
@@ -52,9 +62,11 @@ function serveScreens(server: FastifyInstance, terminal: Terminal, streams: View
   });
 
   server.post(COMMAND_ROUTE, async (request, reply) => {
+    const from = query.safeParse(request.query);
+    if (!from.success) return reply.code(400).send({ error: z.prettifyError(from.error) });
     const parsed = commandSchema.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
-    return reply.send(await terminal.command(parsed.data));
+    return reply.send(await terminal.command(parsed.data, from.data.face));
   });
 
   server.post(LOGIN_ROUTE, async (request, reply) => {

@@ -32,6 +32,17 @@ export function mountTmpfs(megabytes: number): SmallDisk | string {
   };
 }
 
+/** Mounts something on a folder, which can then not be removed. @returns a reason in words where this user may not. */
+export function mountOn(path: string): string | undefined {
+  const refused = run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path);
+  if (refused !== undefined) return `no mount here: ${refused}`;
+  onTestFinished(() => {
+    const failed = run('umount', path);
+    if (failed !== undefined) throw new Error(failed);
+  });
+  return undefined;
+}
+
 function run(command: string, ...args: string[]): string | undefined {
   const { error, status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
   if (error) return error.message;

@@ -8,6 +8,11 @@ export class Turns {
     return this.#waiting;
   }
 
+  /** Resolves when everything taken before has been done. */
+  async idle(): Promise<void> {
+    await this.#last;
+  }
+
   take<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
     const done = this.#last.then(work).finally(() => {
