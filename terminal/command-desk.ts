@@ -5,12 +5,12 @@ import type { Pipeline } from './core/pipeline.ts';
 import type { Recorder } from './core/recorder.ts';
 import type { SessionActor } from './core/session.ts';
 import type { SessionEvent } from './core/session-event.ts';
-import { type HandOver, type HandOverWish, namesOf } from './hand-over.ts';
+import { type HandOnDesk, type HandOnWish, namesOf } from './hand-on-desk.ts';
 import { wholeValue } from './staff/reveal.ts';
 import type { StaffDesk } from './staff/staff-desk.ts';
 
 export interface CommandParts {
-  readonly handOver: HandOver;
+  readonly handOnDesk: HandOnDesk;
   readonly session: SessionActor;
   readonly pipeline: Pick<Pipeline, 'lookUp'>;
   readonly recorder: Pick<Recorder, 'record'>;
@@ -81,7 +81,7 @@ export class CommandDesk {
     if (!inChoice || !context.service?.businesses?.some((business) => business.type === type)) {
       return refused('not-offered');
     }
-    const answer = await this.#parts.handOver.run({ businessType: type });
+    const answer = await this.#parts.handOnDesk.run({ businessType: type });
     if (!answer.ok && answer.reason === 'no-receiver') {
       session.send({ type: 'NO_RECEIVER', turn: context.turn });
     }
@@ -132,8 +132,8 @@ export class CommandDesk {
   }
 
   #handOn(staff: string, caseNo: string | undefined): Promise<CommandAnswer> {
-    const wish: HandOverWish = { staff, ...(caseNo === undefined ? {} : { caseNo }) };
-    return this.#parts.handOver.run(wish);
+    const wish: HandOnWish = { staff, ...(caseNo === undefined ? {} : { caseNo }) };
+    return this.#parts.handOnDesk.run(wish);
   }
 
   async #lookUp(staff: string, command: Extract<StaffCommand, { type: 'look-up' }>): Promise<CommandAnswer> {

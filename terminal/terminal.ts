@@ -9,7 +9,7 @@ import { stateOf } from './core/session.ts';
 import { viewFor } from './core/view.ts';
 import { deskFor } from './desk.ts';
 import { EventWatch } from './event-watch.ts';
-import { HandOver } from './hand-over.ts';
+import { HandOnDesk } from './hand-on-desk.ts';
 import type { HealthDocument } from './health/health-document.ts';
 import { Metrics } from './health/metrics.ts';
 import { terminalHealth } from './health/terminal-health.ts';
@@ -34,7 +34,7 @@ export class Terminal {
   readonly metrics: Metrics;
   readonly #parts: TerminalParts;
   readonly #commands: CommandDesk;
-  readonly #handOver: HandOver;
+  readonly #handOnDesk: HandOnDesk;
   readonly #intake: ScanIntake;
   readonly #upkeep: Upkeep;
   readonly #listeners = new Set<() => void>();
@@ -76,10 +76,10 @@ export class Terminal {
         this.#changed();
       },
     });
-    this.#handOver = new HandOver({ ...this.#parts, handedOn: () => this.metrics.handOn() });
+    this.#handOnDesk = new HandOnDesk({ ...this.#parts, handedOn: () => this.metrics.handOn() });
     this.#commands = new CommandDesk({
       ...this.#parts,
-      handOver: this.#handOver,
+      handOnDesk: this.#handOnDesk,
       catalogue: () => knowledge.trust?.catalogue,
       service: () => this.#serviceNow(),
       switchTo: (service) => this.#switchTo(service),
@@ -259,7 +259,7 @@ export class Terminal {
   }
 
   async #handOnAsked(turn: number): Promise<void> {
-    const answer = await this.#handOver.run({});
+    const answer = await this.#handOnDesk.run({});
     if (answer.ok) return;
     this.#parts.onFault(`what a business system asked for was not handed on: ${answer.reason}`);
     if (answer.reason === 'no-receiver') this.#parts.session.send({ type: 'NO_RECEIVER', turn });

@@ -13,7 +13,7 @@ import type { Recorder } from './core/recorder.ts';
 import type { SessionActor } from './core/session.ts';
 import { toHandOn } from './core/session-context.ts';
 
-export interface HandOverParts {
+export interface HandOnDeskParts {
   readonly session: SessionActor;
   readonly bridge: Pick<Bridge, 'receiverFor' | 'take' | 'giveBack' | 'handOn'>;
   readonly recorder: Pick<Recorder, 'record'>;
@@ -24,7 +24,7 @@ export interface HandOverParts {
   readonly handedOn: () => void;
 }
 
-export interface HandOverWish {
+export interface HandOnWish {
   readonly businessType?: string;
   readonly caseNo?: string;
   /** Who hands on; absent where the person at the kiosk does. */
@@ -32,11 +32,11 @@ export interface HandOverWish {
 }
 
 /** From the screen to the business system, one at a time: a second press hands nothing on twice. */
-export class HandOver {
-  readonly #parts: HandOverParts;
+export class HandOnDesk {
+  readonly #parts: HandOnDeskParts;
   #underWay = false;
 
-  constructor(parts: HandOverParts) {
+  constructor(parts: HandOnDeskParts) {
     this.#parts = parts;
   }
 
@@ -44,17 +44,17 @@ export class HandOver {
    * Hands on the case, or the licence on the screen: first the row that says so is on disk, then the system is told,
    * then the screen forgets the licences.
    */
-  async run(wish: HandOverWish): Promise<CommandAnswer> {
+  async run(wish: HandOnWish): Promise<CommandAnswer> {
     if (this.#underWay) return refused('not-offered');
     this.#underWay = true;
     try {
-      return await this.#handOver(wish);
+      return await this.#handOnDesk(wish);
     } finally {
       this.#underWay = false;
     }
   }
 
-  async #handOver(wish: HandOverWish): Promise<CommandAnswer> {
+  async #handOnDesk(wish: HandOnWish): Promise<CommandAnswer> {
     const { session, bridge, knowledge } = this.#parts;
     const { context } = session.getSnapshot();
     const { service = context.case?.service, turn } = context;

@@ -5,7 +5,7 @@ import { demoBridge, listen } from './bridge/testing/demo-bridge.ts';
 import { TestClock } from './core/clock.ts';
 import type { HeldVerdict } from './core/held-verdict.ts';
 import { Recorder } from './core/recorder.ts';
-import { HandOver } from './hand-over.ts';
+import { HandOnDesk } from './hand-on-desk.ts';
 import { dataFolder } from './store/data-folder.ts';
 import { SyncStore } from './store/sync-store.ts';
 import { eventsOf } from './testing/audit-chain.ts';
@@ -28,7 +28,7 @@ test('in the open the row says who took what for which business, and nothing of 
   const desk = await openDesk();
   desk.listen();
   openCase(desk.session);
-  expect(await desk.handOver.run({ caseNo: CASE_NO, staff: 'wang' })).toEqual({ ok: true });
+  expect(await desk.handOnDesk.run({ caseNo: CASE_NO, staff: 'wang' })).toEqual({ ok: true });
   const row = await desk.row();
   expect(Object.fromEntries(row.public)).toEqual({
     service: 'school-enrolment',
@@ -47,7 +47,7 @@ test('the city can open the case number, and sub and cti of each licence in orde
   const desk = await openDesk();
   desk.listen();
   openCase(desk.session);
-  await desk.handOver.run({ caseNo: CASE_NO, staff: 'wang' });
+  await desk.handOnDesk.run({ caseNo: CASE_NO, staff: 'wang' });
   expect((await desk.row()).personal).toEqual(
     new Map<string, unknown>([
       ['case', CASE_NO],
@@ -60,7 +60,7 @@ test('at a kiosk the row says the business chosen, no staff, and seals no case',
   const desk = await openDesk();
   desk.listen();
   show(desk.session, A);
-  await desk.handOver.run({ businessType: '01301' });
+  await desk.handOnDesk.run({ businessType: '01301' });
   const row = await desk.row();
   expect(Object.fromEntries(row.public)).toEqual({
     service: 'settlement',
@@ -76,7 +76,7 @@ test('what a business system asked for goes to it, with its business and its cas
   const asked = { businessType: '01101', caseNo: CASE_NO, expiresInSeconds: 60 };
   desk.ask('request-1', asked);
   show(desk.session, A);
-  expect(await desk.handOver.run({})).toEqual({ ok: true });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: true });
   const row = await desk.row();
   expect(row.public.get('businessType')).toBe('01101');
   expect(row.personal).toEqual(
@@ -96,7 +96,7 @@ test('the row is on disk before the business system hears of it, and before the 
   desk.onHandedOn = () => onDisk.push(eventsOf(desk.auditDb));
   sink.onHandedOn = () => onDisk.push(eventsOf(desk.auditDb));
   desk.session.onStep(() => onDisk.push(eventsOf(desk.auditDb)));
-  await desk.handOver.run({});
+  await desk.handOnDesk.run({});
   expect(onDisk).toEqual([['hand-on'], ['hand-on'], ['hand-on']]);
   expect(desk.session.view('kiosk').screen).toMatchObject({ name: 'handed-on', receiver: 'his' });
 });
@@ -106,7 +106,7 @@ test('of a row that can’t be written the business system hears nothing, and th
   const { heard } = desk.listen();
   show(desk.session, A);
   refuseRows(desk.auditDb);
-  expect(await desk.handOver.run({ caseNo: CASE_NO })).toEqual({ ok: false, reason: 'store-failed' });
+  expect(await desk.handOnDesk.run({ caseNo: CASE_NO })).toEqual({ ok: false, reason: 'store-failed' });
   expect(heard()).toEqual(['state']);
   expect(desk.counted).toBe(0);
   expect(desk.session.context.verdict).toBe(A);
@@ -118,9 +118,9 @@ test('what couldn’t be recorded is handed on at the next press, once the store
   desk.listen();
   show(desk.session, A);
   const repair = refuseRows(desk.auditDb);
-  await desk.handOver.run({});
+  await desk.handOnDesk.run({});
   repair();
-  expect(await desk.handOver.run({})).toEqual({ ok: true });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: true });
 });
 
 test('a request whose hand-on couldn’t be recorded waits on, and can be cancelled as before', async () => {
@@ -128,7 +128,7 @@ test('a request whose hand-on couldn’t be recorded waits on, and can be cancel
   desk.ask('request-1', { expiresInSeconds: 60 });
   show(desk.session, A);
   refuseRows(desk.auditDb);
-  expect(await desk.handOver.run({})).toEqual({ ok: false, reason: 'store-failed' });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: false, reason: 'store-failed' });
   expect(desk.bridge.look('his', 'request-1')).toMatchObject({ state: 'waiting' });
   expect(desk.bridge.cancel('his', 'request-1')).toMatchObject({ state: 'cancelled' });
 });
@@ -137,7 +137,7 @@ test('a business the catalogue doesn’t know, the client’s own text, is not i
   const desk = await openDesk();
   desk.ask('request-1', { businessType: 'ward-4711', expiresInSeconds: 60 });
   show(desk.session, A);
-  await desk.handOver.run({});
+  await desk.handOnDesk.run({});
   const row = await desk.row();
   expect(row.public.has('businessType')).toBe(false);
   expect(Buffer.from(row.bytes).includes('ward-4711')).toBe(false);
@@ -147,7 +147,7 @@ test('a person’s licence does not go to who asked only after it was shown', as
   const desk = await openDesk();
   show(desk.session, A);
   desk.ask('request-1', { expiresInSeconds: 60 });
-  expect(await desk.handOver.run({})).toEqual({ ok: false, reason: 'no-receiver' });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: false, reason: 'no-receiver' });
   expect(eventsOf(desk.auditDb)).toEqual([]);
 });
 
@@ -155,7 +155,7 @@ test('a second press while the first waits for the disk hands on once', async ()
   const desk = await openDesk();
   const { heard } = desk.listen();
   show(desk.session, A);
-  const answers = await Promise.all([desk.handOver.run({}), desk.handOver.run({})]);
+  const answers = await Promise.all([desk.handOnDesk.run({}), desk.handOnDesk.run({})]);
   expect(answers).toEqual([{ ok: true }, { ok: false, reason: 'not-offered' }]);
   expect(heard()).toEqual(['state', 'handed-on']);
   expect(eventsOf(desk.auditDb)).toEqual(['hand-on']);
@@ -165,7 +165,7 @@ test('a second press while the first waits for the disk hands on once', async ()
 test('where no business system is there, nothing is said to have been handed on', async () => {
   const desk = await openDesk();
   show(desk.session, A);
-  expect(await desk.handOver.run({})).toEqual({ ok: false, reason: 'no-receiver' });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: false, reason: 'no-receiver' });
   expect(eventsOf(desk.auditDb)).toEqual([]);
   expect(desk.session.context.verdict).toBe(A);
 });
@@ -174,7 +174,7 @@ test('a business system that listens but isn’t admitted to the service gets no
   const desk = await openDesk();
   const { heard } = desk.listen('pharmacy');
   show(desk.session, A);
-  expect(await desk.handOver.run({})).toEqual({ ok: false, reason: 'no-receiver' });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: false, reason: 'no-receiver' });
   expect(heard()).toEqual(['state']);
 });
 
@@ -182,7 +182,7 @@ test('a service that hands nothing on offers no hand-on', async () => {
   const desk = await openDesk();
   const { heard } = desk.listen();
   show(desk.session, A, serviceNamed('medical-insurance'));
-  expect(await desk.handOver.run({})).toEqual({ ok: false, reason: 'not-offered' });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: false, reason: 'not-offered' });
   expect(heard()).toEqual(['state']);
   expect(eventsOf(desk.auditDb)).toEqual([]);
 });
@@ -194,7 +194,7 @@ test.for([
   const desk = await openDesk();
   desk.listen();
   show(desk.session, heldVerdict(1, 'A', { outcome, reason }));
-  expect(await desk.handOver.run({})).toEqual({ ok: false, reason: 'not-offered' });
+  expect(await desk.handOnDesk.run({})).toEqual({ ok: false, reason: 'not-offered' });
   expect(eventsOf(desk.auditDb)).toEqual([]);
 });
 
@@ -202,13 +202,13 @@ test('a hand-on that ends when the next person stands there leaves their screen 
   const desk = await openDesk();
   desk.listen();
   show(desk.session, A);
-  const handing = desk.handOver.run({});
+  const handing = desk.handOnDesk.run({});
   show(desk.session, heldVerdict(2, 'B'));
   await handing;
   expect(desk.session.context.verdict).toMatchObject({ number: 2 });
 });
 
-/** A hand-over between a session, a bridge and real stores, in the demo world. */
+/** A hand-on-desk between a session, a bridge and real stores, in the demo world. */
 async function openDesk() {
   const folder = dataFolder(tempFolder());
   const city = await DemoCity.found();
@@ -247,7 +247,7 @@ async function openDesk() {
     row: () => openedRow(city, folder.auditDb, 'hand-on'),
     /** Lets a business system listen. */
     listen: (name = 'his') => listening(demo, name),
-    handOver: new HandOver({
+    handOnDesk: new HandOnDesk({
       session: session.actor,
       bridge: demo.bridge,
       recorder,
