@@ -1,5 +1,5 @@
 import type { PtyPair } from '../../drivers/testing/pty-pair.ts';
-import { VIEW_ROUTE, type View } from '../../terminal/contract.ts';
+import { COMMAND_ROUTE, VIEW_ROUTE, type View } from '../../terminal/contract.ts';
 
 interface Seen {
   readonly outcome: string;
@@ -10,12 +10,14 @@ interface Seen {
 
 /** Plays the scanner at one end and the kiosk's screen at the other. */
 export class ScanWatch {
+  readonly #url: string;
   readonly #cable: PtyPair;
   readonly #stop: AbortController;
   #view: View | undefined;
   #arrived: (() => void) | undefined;
 
   private constructor(url: string, cable: PtyPair, stop: AbortController) {
+    this.#url = url;
     this.#cable = cable;
     this.#stop = stop;
   }
@@ -31,7 +33,8 @@ export class ScanWatch {
   }
 
   async scan(code: string | Uint8Array): Promise<Seen> {
-    // the next code takes the place of the verdict before it
+    // so that the very same bytes are judged again; the clearing screen needs no waiting for
+    await this.#dismiss();
     const last = this.#view?.screen.name === 'verdict' ? this.#view.screen.number : 0;
     const bytes = typeof code === 'string' ? Buffer.from(code, 'utf8') : code;
     await this.#cable.write(bytes);
@@ -47,6 +50,14 @@ export class ScanWatch {
 
   close(): void {
     this.#stop.abort();
+  }
+
+  async #dismiss(): Promise<void> {
+    await fetch(new URL(`${COMMAND_ROUTE}?face=kiosk`, this.#url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'dismiss' }),
+    });
   }
 
   async #until(holds: (view: View) => boolean): Promise<View> {
