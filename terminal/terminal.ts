@@ -7,7 +7,6 @@ import type { PipelineOutput } from './core/pipeline.ts';
 import { serviceOf } from './core/service-of.ts';
 import { stateOf } from './core/session.ts';
 import { viewFor } from './core/view.ts';
-import { deskFor } from './desk.ts';
 import { EventWatch } from './event-watch.ts';
 import { HandOnDesk } from './hand-on-desk.ts';
 import type { HealthDocument } from './health/health-document.ts';
@@ -21,7 +20,7 @@ import { type ActionAnswer, actOnScanner, type ScannerAction } from './scanner-a
 import { manageStaff, type StaffAnswer, type StaffRequest } from './staff/staff-request.ts';
 import type { StoreNews } from './store/store-news.ts';
 import { storeNewsEvent } from './store-news-event.ts';
-import { cityView, scannerView } from './surroundings.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { Upkeep } from './upkeep.ts';
 
 export type { TerminalOptions } from './parts.ts';
@@ -102,21 +101,8 @@ export class Terminal {
   }
 
   view(face: Face): View {
-    const { knowledge, session, scanners, staff, clock } = this.#parts;
-    const service = this.#serviceNow();
-    const { current } = staff;
-    return viewFor(face, session.getSnapshot(), {
-      service: {
-        id: this.#service,
-        names: service?.names ?? PRODUCT_NAMES,
-        ...(service?.notice ? { notice: service.notice } : {}),
-      },
-      scanner: scannerView(scanners.scanners),
-      city: cityView(knowledge, this.#upkeep.connected),
-      desk: deskFor(knowledge.trust?.catalogue, service),
-      ...(current?.role === 'staff' ? { staff: { id: current.id, name: current.name } } : {}),
-      monotonicMs: clock.monotonic(),
-    });
+    const surroundings = surroundingsOf(this.#parts, this.#service, this.#upkeep.connected);
+    return viewFor(face, this.#parts.session.getSnapshot(), surroundings);
   }
 
   /** Calls back whenever a view may have changed. @returns how to stop it. */
@@ -309,7 +295,5 @@ export class Terminal {
     for (const listener of this.#listeners) listener();
   }
 }
-
-const PRODUCT_NAMES = { zh: '亮证', en: 'Liangzheng' };
 
 const NOBODY_SERVED: ReadonlySet<string> = new Set(['starting', 'outOfService', 'maintenance']);
